@@ -1,0 +1,230 @@
+"""The vocabulary of the program: each word here is one idea, and the rest of the code speaks it.
+
+Offsets are character positions, half open: ``text[start:end]`` is the quoted text.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, Self
+
+Basis = Literal["stated", "metadata", "inferred", "unknown"]
+Status = Literal["answered", "stale", "abstained"]
+Reason = Literal["no_evidence", "unsupported", "past_only", "conflict"]
+Verdict = Literal["supported", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day an article was published, and why we believe it.
+
+    ``earliest`` and ``latest`` bound the day where it is not known exactly; either may be
+    ``None`` (no bound). For a day that is known they equal it.
+    """
+
+    day: date | None
+    basis: Basis
+    earliest: date | None = None
+    latest: date | None = None
+
+    @classmethod
+    def on(cls, day: date, basis: Basis) -> Self:
+        """The publication date known to be exactly ``day``."""
+        return cls(day, basis, day, day)
+
+    @classmethod
+    def unknown(cls) -> Self:
+        """No publication date: never treated as today."""
+        return cls(None, "unknown")
+
+    def exists_on(self, as_of: date) -> bool:
+        """Whether the article may be used for an answer as of that day.
+
+        An article that is surely or possibly later is not; one with no date at all is,
+        unless its text shows that it cannot be that old.
+        """
+        if self.latest is not None:
+            return self.latest <= as_of
+        return self.earliest is None or self.earliest <= as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as stored: what ``rag show`` prints and every offset refers to."""
+
+    id: str
+    title: str
+    text: str
+    published: Published
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article's text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk the embedder can see whole; ``text == article.text[start:end]``."""
+
+    id: str
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time expression resolved to days: ``start``/``end`` are its characters in the text.
+
+    ``first_day`` and ``last_day`` are inclusive; either is ``None`` where the expression has no
+    such bound or could not be resolved. ``timex`` is its TIMEX3 value, such as ``2025-08``.
+    """
+
+    text: str
+    start: int
+    end: int
+    first_day: date | None
+    last_day: date | None
+    timex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question already asked in this conversation, and the answer that was shown."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, as of which day, after which earlier turns."""
+
+    text: str
+    as_of: date
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of one article, with its distance to the question.
+
+    ``score`` is comparable within one question only; ``spans`` are the days the sentence speaks
+    of, their offsets relative to the article's text.
+    """
+
+    article: Article
+    start: int
+    end: int
+    score: float
+    spans: tuple[TimeSpan, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The sentence as the article has it."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered, dated quote; ``quote == article.text[start:end]``."""
+
+    number: int
+    article: str
+    title: str
+    source: str | None
+    published: date | None
+    published_basis: Basis
+    quote: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, evidence: Evidence, number: int) -> Self:
+        """The citation that quotes this evidence."""
+        article = evidence.article
+        return cls(
+            number,
+            article.id,
+            article.title,
+            article.source,
+            article.published.day,
+            article.published.basis,
+            evidence.quote,
+            evidence.start,
+            evidence.end,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer, the citations that back it, and how it was kept."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many articles could be used, and the first and last day they were published."""
+
+    articles: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model drafted: backend (``ollama``, ``embedded`` or ``none``), name, digest."""
+
+    backend: str
+    name: str
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds and tokens of one answer."""
+
+    load_s: float = 0.0
+    retrieve_s: float = 0.0
+    first_token_s: float = 0.0
+    total_s: float = 0.0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown: a cited answer, or an abstention with the nearest evidence.
+
+    Every claim has a citation and every citation is used by a claim; an abstention has
+    neither, and its ``text`` is the sentence shown instead.
+    """
+
+    question: str
+    as_of: date
+    status: Status
+    reason: Reason | None
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    coverage: Coverage
+    model: ModelIdentity
+    timings: Timings = Timings()
+
+    def timed(self, timings: Timings) -> Self:
+        """The same answer with its measurements."""
+        return replace(self, timings=timings)
