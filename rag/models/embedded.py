@@ -1,0 +1,119 @@
+"""The embedded language model: a GGUF file and no server."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from rag.domain import ModelIdentity
+from rag.errors import ModelError, ModelTimeout
+from rag.models.chat import Delta, Message, Usage
+from rag.models.engine import Chunk, Engine, Reply
+from rag.models.limits import Limits
+from rag.models.neutral import neutral
+
+CONTEXT = 1024
+PROMPT_BUDGET = 500
+
+
+class EmbeddedChat:
+    """A ``Chat`` over llama.cpp in this process, which begins to load when it is made.
+
+    A file that cannot be loaded is a ``ModelError`` on first use.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        digest: str,
+        context: int = CONTEXT,
+        prompt_budget: int = PROMPT_BUDGET,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+    ) -> None:
+        self._engine = Engine(path, context)
+        self._identity = ModelIdentity("embedded", path.stem, digest)
+        self._context, self._prompt_budget = context, prompt_budget
+        self._limits = limits
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """The file's name and digest."""
+        return self._identity
+
+    @property
+    def prompt_budget(self) -> int:
+        """Small, since a processor reads 50 tokens a second."""
+        return self._prompt_budget
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the text, by the model's own tokenizer."""
+        return self._count(neutral(text))
+
+    def stream(self, messages: Sequence[Message], max_tokens: int) -> Iterator[Delta]:
+        """The reply, piece by piece. Raises ``ModelError`` where the prompt is over budget."""
+        turns = [{"role": turn.role, "content": neutral(turn.content)} for turn in messages]
+        self._check_length(turns, max_tokens)
+        reply = self._engine.reply(_request(turns, max_tokens))
+        try:
+            yield from self._deltas(reply)
+        finally:
+            reply.close()
+
+    def _deltas(self, reply: Reply) -> Iterator[Delta]:
+        started = monotonic()
+        total = started + self._limits.total
+        deadline = min(total, started + self._limits.first_token)
+        while (chunk := self._next(reply, deadline)) is not None:
+            if delta := _delta(chunk):
+                yield delta
+                deadline = total
+            if "usage" in chunk:
+                return
+        raise ModelError("The embedded model ended before its reply did. Run: rag doctor")
+
+    def _next(self, reply: Reply, deadline: float) -> Chunk | None:
+        try:
+            chunk = reply.next_chunk(deadline)
+        except TimeoutError as error:
+            raise ModelTimeout(
+                "The embedded model took longer than it may (first token "
+                f"{self._limits.first_token:g} s, all {self._limits.total:g} s). Set "
+                "RAG_FIRST_TOKEN_TIMEOUT or RAG_TOTAL_TIMEOUT, or quote with: --model none"
+            ) from error
+        if chunk is not None and "error" in chunk:
+            said = chunk["error"].get("message", chunk["error"])
+            raise ModelError(f"The embedded model failed: {said}. Run: rag doctor")
+        return chunk
+
+    def _check_length(self, turns: list[dict[str, str]], max_tokens: int) -> None:
+        """Refuse what would be over budget: a prompt that is cut loses its evidence unseen."""
+        prompt = self._engine.ask("/apply-template", {"messages": turns})["prompt"]
+        tokens = self._count(prompt)
+        room = min(self._prompt_budget, self._context - max_tokens)
+        if tokens > room:
+            raise ModelError(
+                f"The prompt has {tokens} tokens and may have {room}. Ask a shorter question."
+            )
+
+    def _count(self, text: str) -> int:
+        body = {"content": text, "parse_special": True}
+        return len(self._engine.ask("/tokenize", body)["tokens"])
+
+
+def _request(turns: list[dict[str, str]], max_tokens: int) -> dict[str, Any]:
+    return {
+        "messages": turns,
+        "max_tokens": max_tokens,
+        "temperature": 0,
+        "seed": 0,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "return_progress": True,  # a chunk a batch, so that a closed stream is noticed early
+    }
+
+
+def _delta(chunk: Chunk) -> Delta | None:
+    if usage := chunk.get("usage"):
+        return Delta("", Usage(usage["prompt_tokens"], usage["completion_tokens"]))
+    text = next((choice["delta"].get("content") for choice in chunk["choices"]), None)
+    return Delta(text) if text else None
