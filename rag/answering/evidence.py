@@ -1,0 +1,131 @@
+"""Sentences that could back an answer, scored against the question and placed in time."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.answering.interpret import Interpretation
+from rag.answering.terms import terms
+from rag.domain import Article, Evidence, Span, TimeSpan
+from rag.index.embedder import Embedder
+from rag.index.vectors import Entry
+from rag.reading.sentences import sentence_spans
+from rag.reading.times import find_times
+
+# A word of the question counts in full in the sentence itself and half in its context: that
+# says what the sentence is about, not what it states.
+_CONTEXT_WEIGHT = 0.5
+# Sentences that are embedded, those that share most words with the question: embedding is the
+# slowest step before the model, some 10 ms a sentence.
+_EMBEDDED = 16
+# A sentence that opens so is read together with the one before.
+_POINTS_BACK = re.compile(
+    r"\W*(he|she|it|they|this|these|that|those|there|his|her|its|their)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    article: Article
+    span: Span
+    context: str
+
+    @property
+    def quote(self) -> str:
+        return self.span.of(self.article.text)
+
+
+def rank_evidence(
+    interpretation: Interpretation,
+    entries: Sequence[Entry],
+    embedder: Embedder,
+) -> list[Evidence]:
+    """The sentences of these passages, best match to the question first.
+
+    The score, 0 to 1, is the mean of two signals: the rarity-weighted share of the question's
+    words that the sentence and its context hold, and the cosine of their embeddings.
+    """
+    covered = _covered(interpretation.terms, _candidates(entries))[:_EMBEDDED]
+    if not covered:
+        return []
+    cosines = _cosines(interpretation.text, [item.candidate for item in covered], embedder)
+    times = _Times()
+    ranked = [
+        times.placed(item.candidate, (item.share + cosine) / 2)
+        for item, cosine in zip(covered, cosines, strict=True)
+    ]
+    return sorted(ranked, key=lambda evidence: -evidence.score)
+
+
+def _candidates(entries: Sequence[Entry]) -> list[_Candidate]:
+    found = {}
+    for entry in entries:
+        article, passage, before = entry.article, entry.passage, ""
+        for span in sentence_spans(passage.text):
+            quote = span.of(passage.text)
+            context = f"{article.title}\n{before}" if _POINTS_BACK.match(quote) else article.title
+            placed = Span(passage.start + span.start, passage.start + span.end)
+            found[article.id, placed.start] = _Candidate(article, placed, context)
+            before = quote
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    candidate: _Candidate
+    share: float
+
+
+def _covered(wanted: frozenset[str], candidates: Sequence[_Candidate]) -> list[_Covered]:
+    """The candidates with the share of the question's words that they hold, most first."""
+    quotes = [terms(candidate.quote) for candidate in candidates]
+    weights = {word: _rarity(word, quotes) for word in wanted}
+    covered = [
+        _Covered(candidate, _share(weights, quote, terms(candidate.context)))
+        for candidate, quote in zip(candidates, quotes, strict=True)
+    ]
+    return sorted(covered, key=lambda item: -item.share)
+
+
+def _share(weights: Mapping[str, float], quote: frozenset[str], context: frozenset[str]) -> float:
+    held = sum(
+        weight * (1.0 if word in quote else _CONTEXT_WEIGHT * (word in context))
+        for word, weight in weights.items()
+    )
+    return held / (sum(weights.values()) or 1.0)
+
+
+def _rarity(word: str, texts: Sequence[frozenset[str]]) -> float:
+    """Inverse document frequency over the candidates, as in BM25 (Robertson and Zaragoza 2009)."""
+    count = sum(word in text for text in texts)
+    return math.log(1 + (len(texts) - count + 0.5) / (count + 0.5))
+
+
+def _cosines(text: str, candidates: Sequence[_Candidate], embedder: Embedder) -> list[float]:
+    vectors = embedder.embed([text, *(candidate.quote for candidate in candidates)])
+    return [float(value) for value in np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)]
+
+
+class _Times:
+    """The time spans of whole articles, each article read once.
+
+    The whole, since "in October of that year" looks back further than its own sentence.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[TimeSpan]] = {}
+
+    def placed(self, candidate: _Candidate, score: float) -> Evidence:
+        """The candidate as evidence, with the days it speaks of."""
+        article, span = candidate.article, candidate.span
+        if article.id not in self._found:
+            self._found[article.id] = find_times(article.text, article.published.day)
+        spans = tuple(
+            found
+            for found in self._found[article.id]
+            if span.start <= found.start and found.end <= span.end
+        )
+        return Evidence(article, span.start, span.end, candidate.context, score, spans)

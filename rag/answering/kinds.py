@@ -1,0 +1,39 @@
+"""Whether a text holds the kind of thing a question asks for."""
+
+import re
+
+from rag.answering.interpret import Interpretation
+from rag.answering.terms import missing_names, names, numbers, terms
+from rag.reading.times import find_times
+
+# Where something is: a preposition of place before a name.
+_PLACE = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?([A-Z]\w+)")
+
+
+def holds_kind(text: str, interpretation: Interpretation) -> bool:
+    """Whether the text has a day, a name, a place or a number that the question did not.
+
+    For other kinds: anything at all that the question did not say.
+    """
+    match interpretation.asked:
+        case "day":
+            return any(not span.timex.endswith("_REF") for span in find_times(text, None))
+        case "number":
+            return bool(numbers(text) - numbers(interpretation.text))
+        case "where":
+            return bool(_new(_places(text), interpretation))
+        case "person" | "place":
+            return bool(_new(names(text), interpretation))
+        case _:
+            return bool(terms(text) - interpretation.terms)
+
+
+def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str]:
+    return missing_names(found, names(interpretation.text))
+
+
+def _places(text: str) -> frozenset[str]:
+    months = {word for span in find_times(text, None) for word in span.text.split()}
+    return frozenset(
+        match.group(1).lower() for match in _PLACE.finditer(text) if match.group(1) not in months
+    )

@@ -1,0 +1,90 @@
+"""What a text speaks of: its stemmed content words, its names and its numbers."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+
+# Function words, words that ask, and words that only say that something is news or is wanted:
+# they say nothing about what a text is about.
+_STOP_WORDS = frozenset(
+    """
+    a about after all also am an and any are as at be been before being between both but by can
+    could did do does done for from give had has have having he her hers him his how i if in into
+    is it its itself just list many may me might more most much must my name next no not now of
+    off on one only or other our out over own please said say says shall she should since so some
+    such tell than that the their them then there these they this those through to too under until
+    up upcoming us very was we were what when where which while who whom whose why will with would
+    you your last latest recent recently planned scheduled
+    """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
+)
+
+# What news tells of most, in the words it is told with: a question may use another of them.
+_SAME_EVENT = (
+    "visit trip travel tour journey",
+    "meet meeting talk talks summit",
+    "die dead death kill killed fatal",
+    "win won victory beat defeat",
+    "start begin open launch",
+    "sign agree deal accord agreement",
+    "relation relations relationship tie ties",
+)
+
+# Two names are forms of one ("China", "Chinese") when they open alike, all but the last letter
+# of the shorter, and differ by an ending no longer than "-ese".
+_NAME_PREFIX = 4
+_NAME_ENDING = 3
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+_EVENTS = {_stem(word): _stem(group.split()[0]) for group in _SAME_EVENT for word in group.split()}
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text as written, possessive endings taken off."""
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+
+
+def terms(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning, words for the same kind of event made one."""
+    lowered = (word.lower() for word in words(text))
+    stems = (_stem(word) for word in lowered if word not in _STOP_WORDS)
+    return frozenset(_EVENTS.get(stem, stem) for stem in stems)
+
+
+def names(text: str) -> frozenset[str]:
+    """The capitalised words that are not function words, lower case."""
+    found = (word for word in words(text) if word[0].isupper())
+    return frozenset(lowered for word in found if (lowered := word.lower()) not in _STOP_WORDS)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of a text, thousands separators taken off ("75th" is 75)."""
+    return frozenset(match.replace(",", "") for match in _NUMBER.findall(text))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are forms of one: equal, or alike but for a short ending."""
+    if one == other or _stem(one) == _stem(other):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    prefix = max(_NAME_PREFIX, len(shorter) - 1)
+    return one[:prefix] == other[:prefix] and len(longer) - len(shorter) <= _NAME_ENDING
+
+
+def missing_names(wanted: Iterable[str], text_names: Iterable[str]) -> frozenset[str]:
+    """The wanted names of which the other text has no form."""
+    present = tuple(text_names)
+    return frozenset(
+        name for name in wanted if not any(same_name(name, other) for other in present)
+    )

@@ -1,0 +1,124 @@
+"""Which sentence of the evidence backs a sentence of the draft, and whether it really does."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering.dates import days_meant, made_absolute
+from rag.answering.interpret import Interpretation
+from rag.answering.kinds import holds_kind
+from rag.answering.terms import missing_names, names, numbers, terms
+from rag.domain import Evidence, TimeSpan, Verdict
+from rag.reading.times import find_times
+
+# Citation numbers are assigned by code; a model copies those of its prompt or makes them up.
+_NUMBERED = re.compile(r"\s*\[\d+\]")
+# The share of a sentence's own words that its evidence must hold.
+_MIN_SUPPORT = 0.6
+# The longest some days, week, month and quarter are, from the first to the last day.
+_UNITS = (2, 6, 30, 91)
+# Of the question's topic, what a sentence must hold to be quoted as an answer without a model.
+_MIN_TOPIC = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that may be shown, with the evidence that backs it."""
+
+    text: str
+    evidence: Evidence
+    verdict: Verdict
+
+
+def check_sentence(
+    sentence: str, interpretation: Interpretation, evidence: Sequence[Evidence]
+) -> Checked | None:
+    """The sentence with the evidence that best supports it, or nothing where none does.
+
+    Supported means: it answers with the kind of thing asked for; its numbers, its days and its
+    names are those of the evidence; most of its words are, and all that it takes from the
+    question, so that a false premise is not repeated. Relative days are made absolute.
+    """
+    sentence = _NUMBERED.sub("", sentence)
+    if not holds_kind(sentence, interpretation):
+        return None
+    backing = [item for item in evidence if _agrees(sentence, interpretation, item)]
+    best = max(backing, key=lambda item: (_support(sentence, item), item.score), default=None)
+    if best is None or _support(sentence, best) < _MIN_SUPPORT:
+        return None
+    return Checked(made_absolute(sentence, best.article.published.day), best, "supported")
+
+
+def quotable(evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether the evidence's own words may stand as the answer: its kind, and its topic."""
+    topic = interpretation.topic
+    held = topic & terms(_read(evidence))
+    return holds_kind(evidence.quote, interpretation) and len(held) >= _MIN_TOPIC * len(topic)
+
+
+def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
+    """The evidence's own words as a sentence of the answer, and the days they stand for."""
+    words = f"“{' '.join(evidence.quote.split())}”"
+    days = days_meant(evidence.spans) if interpretation.asked == "day" else ""
+    return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
+
+
+def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether nothing in the sentence is foreign to the evidence that must not be."""
+    read = _read(evidence)
+    repeated = terms(sentence) & interpretation.topic
+    return not (
+        numbers(sentence) - numbers(f"{evidence.quote} {_years(evidence)}")
+        or missing_names(names(sentence), names(read))
+        or repeated - terms(f"{read} {_years(evidence)}")
+        or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
+    )
+
+
+def _read(evidence: Evidence) -> str:
+    """The evidence as it is read: with its context."""
+    return f"{evidence.context}\n{evidence.quote}"
+
+
+def _years(evidence: Evidence) -> str:
+    days = (day for span in evidence.spans for day in (span.first_day, span.last_day) if day)
+    return " ".join(str(day.year) for day in days)
+
+
+def _days_agree(sentence: str, evidence: Evidence, *, exact: bool) -> bool:
+    """Whether each time the sentence tells is one of the quote's, or a wider one around it.
+
+    ``exact``: no wider than the same kind of unit; "next week" does not stand for two days.
+    """
+    told = find_times(sentence, evidence.article.published.day)
+    return all(
+        any(
+            _holds(span, other) and not (exact and _unit(span) > _unit(other))
+            for other in evidence.spans
+        )
+        for span in told
+    )
+
+
+def _holds(told: TimeSpan, quoted: TimeSpan) -> bool:
+    if told.text.lower() == quoted.text.lower():
+        return True
+    if not (told.first_day and told.last_day and quoted.first_day and quoted.last_day):
+        return False
+    return told.first_day <= quoted.first_day and quoted.last_day <= told.last_day
+
+
+def _unit(span: TimeSpan) -> int:
+    """How wide a time is: 0 for some days, then a week, a month, a quarter, more."""
+    if span.first_day is None or span.last_day is None:
+        return len(_UNITS)
+    return bisect_left(_UNITS, (span.last_day - span.first_day).days)
+
+
+def _support(sentence: str, evidence: Evidence) -> float:
+    """The share of the sentence's words in the quote, or (at half weight) in its context."""
+    said = terms(sentence)
+    in_quote = terms(evidence.quote)
+    in_context = terms(evidence.context) - in_quote
+    return (len(said & in_quote) + len(said & in_context) / 2) / len(said) if said else 0.0

@@ -1,0 +1,168 @@
+"""Question in, cited answer out: a model drafts, code decides."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.assistant import Assistant
+from rag.answering.retrieve import Retriever
+from rag.domain import Answer, Article, Claim, Published, Question, Turn
+from rag.index.store import Index
+from tests.fakes import FakeChat
+from tests.fakes_index import FakeEmbedder
+
+SPRING = Article(
+    "spring.txt",
+    "Putin to visit China this week",
+    "Putin to visit China this week\n"
+    "The state visit to China is scheduled for May 16 and 17.\n"
+    "Putin will also visit the city of Harbin in northeast China.\n"
+    "He will hold talks with Chinese Premier Li Qiang.",
+    Published.on(date(2024, 5, 14), "stated"),
+)
+AUTUMN = Article(
+    "autumn.txt",
+    "Wang Yi in Moscow",
+    "Wang Yi in Moscow\n"
+    "Xi's visit to Russia will coincide with the parade on May 9.\n"
+    "Putin will visit China in late August 2025, Moscow said.",
+    Published.on(date(2025, 3, 28), "inferred"),
+)
+TRIP = "When is Putin's next planned trip to China?"
+
+
+def ask(
+    text: str, as_of: str, *drafts: str, history: Sequence[Turn] = (), chat: FakeChat | None = None
+) -> Answer:
+    """The answer over the two articles, the model writing these drafts; no draft, no model."""
+    return assistant(*drafts, chat=chat).ask(
+        Question(text, date.fromisoformat(as_of), tuple(history))
+    )
+
+
+def assistant(*drafts: str, chat: FakeChat | None = None) -> Assistant:
+    embedder = FakeEmbedder()
+    if drafts:
+        chat = chat or FakeChat()
+        for draft in drafts:
+            chat.enqueue(draft)
+    return Assistant(Retriever(Index.in_memory([SPRING, AUTUMN], embedder), embedder), chat)
+
+
+def test_a_draft_that_the_evidence_says_is_the_answer_and_cites_it() -> None:
+    answer = ask(TRIP, "2025-04-01", "Putin will visit China in late August 2025.")
+    assert answer.status == "answered"
+    assert answer.text == "Putin will visit China in late August 2025. [1]"
+    assert [claim.verdict for claim in answer.claims] == ["supported"]
+    assert answer.citations[0].article == "autumn.txt"
+    assert answer.citations[0].quote == "Putin will visit China in late August 2025, Moscow said."
+
+
+def test_a_citation_number_of_the_model_is_not_believed() -> None:
+    answer = ask(TRIP, "2025-04-01", "Putin will visit China in late August 2025 [7].")
+    assert answer.text == "Putin will visit China in late August 2025. [1]"
+
+
+def test_a_draft_that_no_evidence_says_gives_way_to_a_quote() -> None:
+    answer = ask(TRIP, "2025-04-01", "Putin will visit China on 3 October 2025.")
+    assert [claim.verdict for claim in answer.claims] == ["quoted"]
+    assert answer.citations[0].quote in answer.text
+
+
+def test_the_sentence_that_holds_is_kept_and_the_other_dropped() -> None:
+    drafts = "Putin will visit Harbin. Putin will visit Shanghai."
+    answer = ask("Which city will Putin visit?", "2024-05-15", drafts)
+    assert [claim.text for claim in answer.claims] == ["Putin will visit Harbin."]
+
+
+def test_nothing_published_later_exists() -> None:
+    chat = FakeChat()
+    answer = ask(TRIP, "2024-05-15", "The visit is scheduled for May 16 and 17.", chat=chat)
+    assert [citation.article for citation in answer.citations] == ["spring.txt"]
+    assert answer.coverage.articles == 1
+    assert "August" not in str(chat.prompts)
+
+
+def test_a_plan_whose_day_has_passed_is_told_as_stale_without_the_model() -> None:
+    chat = FakeChat()
+    answer = ask(TRIP, "2026-11-21", chat=chat)
+    assert (answer.status, answer.reason) == ("stale", None)
+    assert "nothing newer" in answer.text
+    assert answer.citations[0].article == "autumn.txt"
+    assert chat.prompts == []
+
+
+def test_without_evidence_the_model_is_not_asked() -> None:
+    chat = FakeChat()
+    answer = ask("Who is the CEO of Apple?", "2025-04-01", chat=chat)
+    assert (answer.status, answer.reason) == ("abstained", "no_evidence")
+    assert (answer.claims, answer.citations) == ((), ())
+    assert answer.text.startswith("The articles do not say.")
+    assert answer.nearest
+    assert chat.prompts == []
+
+
+def test_without_a_model_the_best_evidence_is_quoted() -> None:
+    answer = ask("Which city in northeast China will Putin visit?", "2024-05-15")
+    assert answer.model.backend == "none"
+    assert [claim.verdict for claim in answer.claims] == ["quoted"]
+    assert "Harbin" in answer.text
+
+
+def test_each_claim_is_shown_once_it_is_verified() -> None:
+    shown: list[Claim] = []
+    question = Question("Which city will Putin visit?", date(2024, 5, 15))
+    answer = assistant("Putin will visit Shanghai. Putin will visit Harbin.").ask(
+        question, shown.append
+    )
+    assert tuple(shown) == answer.claims
+
+
+def test_a_follow_up_is_understood_from_the_turn_before() -> None:
+    history = [Turn("When will Putin visit China?", "May 16 and 17. [1]")]
+    chat = FakeChat()
+    answer = ask(
+        "Which city will he visit there?",
+        "2024-05-15",
+        "Putin will visit Harbin.",
+        history=history,
+        chat=chat,
+    )
+    assert "Harbin" in answer.text
+    assert "When will Putin visit China?" in str(chat.prompts)
+
+
+def test_the_prompt_keeps_to_the_budget_of_the_model() -> None:
+    chat = FakeChat(prompt_budget=120)
+    ask("Which city will Putin visit?", "2024-05-15", "Putin will visit Harbin.", chat=chat)
+    spent = sum(chat.count_tokens(message.content) for message in chat.prompts[0])
+    assert spent <= chat.prompt_budget
+
+
+@pytest.mark.parametrize("question", [TRIP, "Which city will Putin visit?", "Why?", "Who is Xi?"])
+@given(
+    as_of=st.dates(date(2024, 1, 1), date(2027, 1, 1)),
+    draft=st.sampled_from(
+        [
+            "",
+            "Putin will visit China in late August 2025.",
+            "Harbin. Moscow [2].",
+            "[1] [1]",
+            "2031",
+        ]
+    ),
+)
+def test_every_answer_keeps_the_contract(question: str, as_of: date, draft: str) -> None:
+    answer = ask(question, as_of.isoformat(), draft)
+    articles = {article.id: article for article in (SPRING, AUTUMN)}
+    cited = [number for claim in answer.claims for number in claim.citations]
+    assert sorted(set(cited)) == [citation.number for citation in answer.citations]
+    assert all(claim.citations for claim in answer.claims)
+    assert (answer.status == "abstained") == (answer.claims == ()) == (answer.reason is not None)
+    for citation in (*answer.citations, *answer.nearest):
+        article = articles[citation.article]
+        assert citation.quote == article.text[citation.start : citation.end]
+        assert article.published.exists_on(as_of)

@@ -1,0 +1,41 @@
+"""Days in words."""
+
+from datetime import date
+
+import pytest
+
+from rag.answering.dates import days_meant, made_absolute
+from rag.reading.times import find_times
+
+FRIDAY = date(2025, 3, 28)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "absolute"),
+    [
+        (
+            "He will visit Russia next week.",
+            "He will visit Russia between 31 March and 6 April 2025.",
+        ),
+        ("It was announced on Thursday.", "It was announced on 27 March 2025."),
+        ("They met last month.", "They met in February 2025."),
+        ("He will go next year.", "He will go in 2026."),
+        ("He will go by next year.", "He will go by 2026."),
+        ("The visit is on May 9.", "The visit is on May 9."),
+        ("In 2022 it began.", "In 2022 it began."),
+        ("Nothing is said.", "Nothing is said."),
+    ],
+)
+def test_relative_words_become_days(sentence: str, absolute: str) -> None:
+    assert made_absolute(sentence, FRIDAY) == absolute
+
+
+def test_without_a_publication_date_they_stay() -> None:
+    assert made_absolute("He will visit Russia next week.", None) == (
+        "He will visit Russia next week."
+    )
+
+
+def test_the_year_that_was_left_out_is_told() -> None:
+    spans = find_times("From March 31 to April 2, not in 2026.", FRIDAY)
+    assert days_meant(spans) == "March 31 to April 2: 31 March to 2 April 2025"

@@ -1,0 +1,64 @@
+"""What a question asks for."""
+
+from datetime import date
+
+import pytest
+
+from rag.answering.interpret import interpret
+from rag.domain import Question, Turn
+
+DAY = date(2025, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("When will Wang Yi visit Russia?", "day"),
+        ("On which day does the summit open?", "day"),
+        ("Who is the Chinese premier?", "person"),
+        ("Which city in northeast China will Putin visit?", "place"),
+        ("Where will they meet?", "where"),
+        ("How many documents were signed?", "number"),
+        ("Why did Xi go to Moscow?", "other"),
+        ("Which anniversary do they mark?", "other"),
+        ("Who said when the visit would be?", "person"),
+    ],
+)
+def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
+    assert interpret(Question(text, DAY)).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("When is Putin's next planned trip to China?", "next"),
+        ("When will Xi visit Russia?", "next"),
+        ("When did Xi visit Moscow?", "any"),
+        ("Who was told about the willow?", "any"),
+    ],
+)
+def test_what_lies_ahead_is_asked_for_in_so_many_words(text: str, intent: str) -> None:
+    assert interpret(Question(text, DAY)).intent == intent
+
+
+def test_the_topic_is_what_is_asked_besides_the_names() -> None:
+    assert interpret(Question("When will Xi visit Russia?", DAY)).topic == {"visit"}
+
+
+def test_a_follow_up_carries_the_question_it_points_back_to() -> None:
+    earlier = Turn("When will Wang Yi visit Russia?", "From March 31 to April 2. [1]")
+    follow_up = interpret(Question("Whom will he meet there?", DAY, (earlier,)))
+    assert follow_up.text == "When will Wang Yi visit Russia? Whom will he meet there?"
+    assert follow_up.names == {"wang", "yi", "russia"}
+    assert follow_up.asked == "person"
+
+
+def test_a_follow_up_of_a_follow_up_reaches_back_to_the_names() -> None:
+    history = (Turn("When will Xi visit Russia?", "May 9. [1]"), Turn("Why will he go?", "..."))
+    assert interpret(Question("And for how long?", DAY, history)).text.startswith("When will Xi")
+
+
+def test_a_question_that_stands_alone_forgets_the_turns_before() -> None:
+    earlier = Turn("When will Wang Yi visit Russia?", "...")
+    question = Question("Which city will Putin visit in China?", DAY, (earlier,))
+    assert interpret(question).text == question.text

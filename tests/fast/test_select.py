@@ -1,0 +1,102 @@
+"""Which evidence an answer may rest on: the day asked decides."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rag.answering.interpret import interpret
+from rag.answering.select import Selection, select_evidence
+from rag.domain import Article, Evidence, Published, Question, TimeSpan
+
+TRIP = "When is Putin's next trip to China?"
+
+
+def evidence(
+    quote: str,
+    published: str,
+    days: tuple[str, str] | None = None,
+    score: float = 0.8,
+    title: str = "News",
+) -> Evidence:
+    """A one-sentence article; ``days`` are the days its sentence speaks of."""
+    day = date.fromisoformat(published)
+    article = Article(published, title, quote, Published.on(day, "stated"))
+    spans = () if days is None else (span(*days),)
+    return Evidence(article, 0, len(quote), title, score, spans)
+
+
+def span(first: str, last: str) -> TimeSpan:
+    return TimeSpan("then", 0, 4, date.fromisoformat(first), date.fromisoformat(last), first)
+
+
+def select(text: str, as_of: str, ranked: Sequence[Evidence]) -> Selection:
+    return select_evidence(interpret(Question(text, date.fromisoformat(as_of))), ranked)
+
+
+VAGUE = evidence("Putin will visit China this year.", "2024-04-09", ("2024-04-09", "2024-12-31"))
+EXACT = evidence("Putin will visit China on May 16.", "2024-05-14", ("2024-05-16", "2024-05-17"))
+AUTUMN = evidence("Putin will visit China in August.", "2025-03-28", ("2025-08-21", "2025-09-10"))
+DONE = evidence("Putin has left China after his visit.", "2024-05-21")
+
+
+def test_before_the_days_are_known_the_vague_plan_answers() -> None:
+    assert select(TRIP, "2024-04-12", [VAGUE]) == Selection((VAGUE,), "answered")
+
+
+def test_the_newest_plan_still_ahead_answers() -> None:
+    assert select(TRIP, "2024-05-15", [VAGUE, EXACT]).evidence == (EXACT,)
+
+
+def test_a_vague_plan_made_exact_does_not_outlive_the_days_it_became() -> None:
+    selection = select(TRIP, "2024-06-01", [VAGUE, EXACT])
+    assert selection == Selection((EXACT,), "stale")
+
+
+def test_a_plan_that_a_later_article_tells_as_past_is_no_plan_any_more() -> None:
+    assert select(TRIP, "2024-05-22", [VAGUE, EXACT, DONE]).reason == "past_only"
+
+
+def test_the_last_plan_is_stale_once_its_days_have_passed() -> None:
+    assert select(TRIP, "2025-09-10", [VAGUE, EXACT, AUTUMN]).status == "answered"
+    assert select(TRIP, "2025-09-11", [VAGUE, EXACT, AUTUMN]) == Selection((AUTUMN,), "stale")
+
+
+def test_a_question_about_the_past_is_not_cut_to_what_lies_ahead() -> None:
+    selection = select("When did Putin visit China?", "2025-04-01", [EXACT])
+    assert selection == Selection((EXACT,), "answered")
+
+
+def test_a_name_the_evidence_does_not_hold_is_no_evidence() -> None:
+    assert select("When is Putin's next trip to India?", "2024-05-15", [EXACT]).reason == (
+        "no_evidence"
+    )
+
+
+def test_a_name_may_stand_in_the_title() -> None:
+    titled = evidence(
+        "The visit is on May 16.",
+        "2024-05-14",
+        ("2024-05-16", "2024-05-16"),
+        title="Putin in China",
+    )
+    assert select(TRIP, "2024-05-15", [titled]).evidence == (titled,)
+
+
+def test_the_right_names_with_another_topic_are_no_evidence() -> None:
+    phone_call = evidence(
+        "Putin phoned China's leader.", "2024-05-14", ("2024-05-16", "2024-05-16")
+    )
+    assert select(TRIP, "2024-05-15", [phone_call]).reason == "no_evidence"
+
+
+def test_when_is_not_answered_by_a_sentence_without_a_day() -> None:
+    assert select(
+        TRIP, "2024-05-15", [evidence("Putin will visit China.", "2024-05-14")]
+    ).reason == ("unsupported")
+
+
+def test_evidence_far_weaker_than_the_best_is_left_out() -> None:
+    weak = evidence("Putin will visit China and Mongolia.", "2024-05-14", score=0.2)
+    strong = evidence("Putin will visit Harbin in China.", "2024-05-14", score=0.9)
+    assert select(
+        "Which city in China will Putin visit?", "2024-05-15", [strong, weak]
+    ).evidence == (strong,)

@@ -1,0 +1,54 @@
+"""What a text speaks of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.terms import missing_names, names, numbers, same_name, terms
+
+
+def test_terms_are_the_stems_that_carry_meaning() -> None:
+    assert terms("When is Putin's next planned trip to China?") == {"putin", "visit", "china"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("trip", "visit"), ("travels", "tour"), ("talks", "meeting"), ("died", "dead")],
+)
+def test_words_for_the_same_kind_of_event_are_one(one: str, other: str) -> None:
+    assert terms(one) == terms(other)
+
+
+def test_names_are_capitalised_words_without_those_that_ask() -> None:
+    assert names("Who is the Chinese premier Putin will meet?") == {"chinese", "putin"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("china", "chinese"), ("russia", "russian"), ("italy", "italian"), ("japan", "japanese")],
+)
+def test_a_country_and_its_people_are_the_same_name(one: str, other: str) -> None:
+    assert same_name(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("apple", "application"), ("xi", "xiamen"), ("putin", "china"), ("iran", "iraq")],
+)
+def test_names_that_only_begin_alike_are_not_the_same(one: str, other: str) -> None:
+    assert not same_name(one, other)
+
+
+def test_missing_names_are_those_of_which_no_form_is_there() -> None:
+    assert missing_names({"china", "apple"}, {"chinese", "putin"}) == {"apple"}
+
+
+def test_numbers_lose_their_thousands_separators_and_endings() -> None:
+    assert numbers("The 75th of 2,024 cases, 3.5 per cent, on May 9") == {"75", "2024", "3.5", "9"}
+
+
+@given(st.text())
+def test_any_text_has_terms_names_and_numbers(text: str) -> None:
+    assert all(word == word.lower() for word in names(text))
+    assert numbers(text) == numbers(text + " ")
+    assert terms(text) == terms(f" {text} ")
