@@ -1,0 +1,86 @@
+"""One JSON question a line in, one JSON answer a line out."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rag.answering.as_json import answer_json
+from rag.answering.assistant import Assistant
+from rag.domain import Article, Published, Question
+from rag.errors import RagError, UsageError
+from rag.reading.characters import normalised, one_line
+from rag.reading.dating import parse_day
+from rag.reading.headlines import headline
+from rag.terminal.question import parse_as_of, parse_question
+
+OverIndex = Callable[[], Assistant]
+OverArticles = Callable[[tuple[Article, ...]], Assistant]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Answers lines of questions, each over the index or over the passages it brings."""
+
+    over_index: OverIndex
+    over_articles: OverArticles
+    as_of: date
+
+    def run(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """An answer for each line in order; a line that fails gives its id and the error."""
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield self._reply(line, number)
+
+    def _reply(self, line: str, number: int) -> dict[str, Any]:
+        identifier = None
+        try:
+            record = _record(line, number)
+            identifier = record.get("id")
+            question = self._question(record)
+            answer = self._assistant(record).ask(question)
+        except RagError as error:
+            return {"id": identifier, "error": str(error)}
+        return answer_json(answer, identifier)
+
+    def _assistant(self, record: dict[str, Any]) -> Assistant:
+        if "passages" not in record:
+            return self.over_index()
+        return self.over_articles(_articles(record["passages"]))
+
+    def _question(self, record: dict[str, Any]) -> Question:
+        as_of = record.get("as_of")
+        return Question(
+            parse_question(str(record.get("question") or "")),
+            parse_as_of(str(as_of)) if as_of is not None else self.as_of,
+        )
+
+
+def _record(line: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"Line {number} is not JSON: {error}. Correct the line.") from error
+    if not isinstance(record, dict):
+        raise UsageError(f"Line {number} is not a JSON object. Write one object a line.")
+    return record
+
+
+def _articles(passages: object) -> tuple[Article, ...]:
+    if not isinstance(passages, list):
+        raise UsageError("'passages' is not a list. Write [{\"text\": ...}, ...].")
+    return tuple(_article(passage, number) for number, passage in enumerate(passages, start=1))
+
+
+def _article(passage: object, number: int) -> Article:
+    text = passage.get("text") if isinstance(passage, dict) else None
+    if not isinstance(passage, dict) or not isinstance(text, str) or not normalised(text):
+        raise UsageError(f'Passage {number} has no text. Write {{"text": ...}}.')
+    day = parse_day(passage.get("published"))
+    return Article(
+        id=f"passage-{number}",
+        title=one_line(passage.get("title")) or headline(normalised(text)),
+        text=normalised(text),
+        published=Published.on(day, "metadata") if day else Published.unknown(),
+    )

@@ -1,0 +1,209 @@
+"""The ``rag`` command: each function is one command, errors become exit codes here and once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag import __version__
+from rag.errors import RagError
+
+_EPILOG = """
+Exit codes: 0 answered or stale; 1 abstained; 2 wrong usage; 3 no index or a broken one;
+4 model unavailable; 5 time-out; 130 interrupted.
+"""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog=_EPILOG,
+    help="Ask a folder of news articles. Every sentence of an answer is quoted and dated.",
+)
+
+Home = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where the index is. Default: the nearest .rag")
+]
+Model = Annotated[
+    str | None, typer.Option(metavar="SPEC", help="ollama:NAME, embedded, none or auto")
+]
+AsOf = Annotated[
+    str, typer.Option(metavar="DAY", help="Answer as of this day, such as 2025-04-01, or today")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs")]
+QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
+
+
+def main() -> None:
+    """Run the command line; every error of ours ends it with its own exit code."""
+    try:
+        app(prog_name="rag")
+    except RagError as error:
+        from rag.terminal.display import Display
+
+        Display().error(str(error))
+        sys.exit(error.exit_code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def rag(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version")
+    ] = False,
+) -> None:
+    """Ask a folder of news articles. Every sentence of an answer is quoted and dated."""
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", show_default=False)],
+    home: Home = None,
+    rebuild: Annotated[bool, typer.Option(help="Make the whole index anew")] = False,
+    json: AsJson = False,
+) -> None:
+    """Make the index true to these files and folders."""
+    from rag.terminal import commands
+
+    commands.ingest(paths, commands.Session.start(home=home), rebuild=rebuild, as_json=json)
+
+
+@app.command()
+def ask(
+    question: QuestionText,
+    as_of: Annotated[
+        list[str], typer.Option(metavar="DAY", help="Answer as of this day; may be given again")
+    ] = ["today"],  # noqa: B006 - typer reads it, nobody changes it
+    model: Model = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Answer one question, streamed, with its sources."""
+    from rag.terminal import commands
+
+    session = commands.Session.start(home=home, model=model)
+    raise typer.Exit(commands.ask(question, as_of, session, as_json=json))
+
+
+@app.command()
+def search(
+    question: QuestionText,
+    as_of: AsOf = "today",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many")] = 10,
+    articles: Annotated[bool, typer.Option(help="At most one entry an article")] = False,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Show the evidence alone, best first, without a language model."""
+    from rag.terminal import commands
+
+    session = commands.Session.start(home=home)
+    wanted = commands.Wanted(limit, articles)
+    raise typer.Exit(commands.search(question, as_of, wanted, session, as_json=json))
+
+
+@app.command()
+def chat(as_of: AsOf = "today", model: Model = None, home: Home = None) -> None:
+    """Ask in a conversation; follow-up questions are understood."""
+    from rag.terminal import commands
+
+    commands.chat(as_of, commands.Session.start(home=home, model=model))
+
+
+@app.command()
+def batch(
+    file: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="Or - for standard input")],
+    as_of: AsOf = "today",
+    model: Model = None,
+    home: Home = None,
+) -> None:
+    """Answer a file of questions: one JSON answer a line, in order."""
+    from rag.terminal import commands
+
+    commands.batch(file, as_of, commands.Session.start(home=home, model=model))
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", show_default=False)],
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Show one article as stored, what the last answer cited marked."""
+    from rag.terminal import commands
+
+    commands.show(article, commands.Session.start(home=home), as_json=json)
+
+
+@app.command()
+def status(home: Home = None, json: AsJson = False) -> None:
+    """Show what is indexed."""
+    from rag.terminal import commands
+
+    commands.status(commands.Session.start(home=home), as_json=json)
+
+
+@app.command("eval")
+def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
+    sets: Annotated[
+        list[str] | None, typer.Argument(metavar="[SET]...", help="Or all; none lists them")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder of the public sets")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many of each set")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A fixed part of the seeds set")] = False,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Answer with LlamaIndex's quick start as well")
+    ] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit 1 where a threshold is missed")
+    ] = False,
+    run: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep or resume the run here")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(metavar="RUN_A RUN_B", help="Compare two runs")
+    ] = None,
+    model: Model = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Measure how well questions are answered, with gates and a report."""
+    from rag.evaluation.manifest import Request
+    from rag.terminal import commands, evaluate
+
+    session = commands.Session.start(home=home, model=model)
+    if compare:
+        evaluate.compare(compare, session, as_json=json)
+    elif not sets:
+        evaluate.list_sets(data, session, as_json=json)
+    else:
+        request = Request(tuple(sets), data, limit, quick, baseline)
+        output = evaluate.Output(run, gate, json)
+        raise typer.Exit(evaluate.evaluate(request, output, session))
+
+
+@app.command()
+def pull() -> None:
+    """Fetch the model weights, each checked against its digest."""
+    from rag.terminal import commands
+
+    commands.pull(commands.Session.start())
+
+
+@app.command()
+def doctor(home: Home = None) -> None:
+    """Say what is wrong here, and the command that fixes it."""
+    from rag.terminal import commands, doctor
+
+    raise typer.Exit(doctor.examine(commands.Session.start(home=home)))

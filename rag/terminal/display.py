@@ -1,0 +1,152 @@
+"""How answers, evidence, articles and progress look in a terminal or a pipe.
+
+Answers go to stdout, everything else to stderr. A pipe gets the same words without colour and
+without line breaks of ours.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.text import Text
+
+from rag.answering.compose import cited_text
+from rag.answering.dates import full_date
+from rag.domain import Answer, Article, Citation, Claim, Evidence, Published, Question, Span
+from rag.index.report import IngestReport
+from rag.terminal.clean import clean, one_line, to_json
+
+Advance = Callable[[str, int, int], None]
+
+
+class Display:
+    """Prints to stdout and stderr, wrapped to the window where there is one."""
+
+    def __init__(self) -> None:
+        self.out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        self.err = Console(highlight=False, stderr=True, soft_wrap=not sys.stderr.isatty())
+
+    def claim(self, claim: Claim) -> None:
+        """One verified sentence of an answer, as soon as it is known."""
+        style = "bold" if claim.verdict == "supported" else "italic"
+        self.out.print(Text(one_line(cited_text(claim)), style=style))
+
+    def rest(self, answer: Answer) -> None:
+        """What follows the claims: the status, then the sources or the nearest evidence."""
+        said = " ".join(cited_text(claim) for claim in answer.claims)
+        if closing := answer.text.removeprefix(said).strip():
+            self.out.print(Text(one_line(closing), style="yellow"))
+        if answer.citations:
+            self.citations(answer.citations)
+        elif answer.nearest:
+            self.out.print(Text("\nThe nearest they come:", style="dim"))
+            self.citations(answer.nearest)
+
+    def citations(self, citations: Sequence[Citation]) -> None:
+        """Numbered quotes, each under its article and date."""
+        for citation in citations:
+            self.out.print()
+            self.out.print(Text.assemble((f"[{citation.number}] ", "bold"), _source(citation)))
+            quote = Text(f"“{one_line(citation.quote)}”", style="italic")
+            self.out.print(Padding(quote, (0, 0, 0, 4)) if self.out.is_terminal else quote)
+
+    def evidence(self, evidence: Sequence[Evidence]) -> None:
+        """Evidence alone, best first."""
+        self.citations([Citation.of(item, number) for number, item in enumerate(evidence, 1)])
+
+    def article(self, article: Article, cited: Sequence[tuple[int, Span]]) -> None:
+        """The whole article, the cited spans marked with their numbers."""
+        self.out.print(Text(one_line(article.title), style="bold"))
+        details = [dated(article.published), article.source, article.url, article.id]
+        self.out.print(Text(" · ".join(one_line(item) for item in details if item), style="dim"))
+        self.out.print()
+        self.out.print(_marked(article.text, cited))
+
+    def ingested(self, report: IngestReport) -> None:
+        """What an ingest did, the dates it inferred and the files it could not read."""
+        self.line(
+            f"{report.articles} articles in the index: {report.added} added, "
+            f"{report.changed} changed, {report.removed} removed, {report.unchanged} unchanged."
+        )
+        for headline in report.inferred:
+            self.line(f"  {headline.id}: {dated(headline.published)}, from what the text says")
+        for problem in report.problems:
+            self.note(f"Not read: {problem}")
+
+    def heading(self, question: Question) -> None:
+        """The question and its day, for the person at the terminal."""
+        self.note(f"{question.text}  (as of {full_date(question.as_of)})")
+
+    def json(self, value: object) -> None:
+        """A value for another program, on one line."""
+        sys.stdout.write(to_json(value) + "\n")
+        sys.stdout.flush()
+
+    def line(self, text: str) -> None:
+        """A plain line on stdout."""
+        self.out.print(Text(clean(text)))
+
+    def note(self, text: str) -> None:
+        """A line on stderr for the person at the terminal."""
+        self.err.print(Text(clean(text), style="dim"))
+
+    def error(self, text: str) -> None:
+        """What went wrong and the next command, on stderr."""
+        self.err.print(Text.assemble(("rag: ", "bold red"), clean(text)))
+
+    @contextmanager
+    def busy(self, text: str) -> Iterator[None]:
+        """Show that work is going on, where somebody watches."""
+        if not self.err.is_terminal:
+            yield
+            return
+        with self.err.status(text):
+            yield
+
+    @contextmanager
+    def progress(self) -> Iterator[Advance]:
+        """A progress bar on stderr; yields ``advance(label, done, total)``."""
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+        )
+        tasks: dict[str, TaskID] = {}
+        with Progress(*columns, console=self.err) as bars:
+
+            def advance(label: str, done: int, total: int) -> None:
+                if label not in tasks:
+                    tasks[label] = bars.add_task(clean(label), total=total)
+                bars.update(tasks[label], completed=done, total=total)
+
+            yield advance
+
+
+def dated(published: Published) -> str:
+    """The publication date and why it is believed, in words."""
+    if published.day is None:
+        return "date unknown"
+    day = full_date(published.day)
+    return f"{day} (inferred)" if published.basis == "inferred" else day
+
+
+def _source(citation: Citation) -> Text:
+    published = Published(citation.published, citation.published_basis)
+    details = [dated(published), citation.source, citation.article]
+    return Text.assemble(
+        one_line(citation.title),
+        (" · " + " · ".join(one_line(item) for item in details if item), "dim"),
+    )
+
+
+def _marked(text: str, cited: Sequence[tuple[int, Span]]) -> Text:
+    marked, position = Text(), 0
+    for number, span in sorted(cited, key=lambda item: item[1].start):
+        marked.append(clean(text[position : span.start]))
+        marked.append(clean(span.of(text)), style="reverse")
+        marked.append(f" [{number}]", style="bold")
+        position = span.end
+    return marked.append(clean(text[position:]))

@@ -1,0 +1,32 @@
+"""What a person may ask, and as of which days."""
+
+from datetime import date
+
+from rag.errors import UsageError
+
+_LONGEST = 2_000
+
+
+def parse_question(text: str) -> str:
+    """The question without surrounding space. Raises ``UsageError`` if empty or too long."""
+    question = " ".join(text.split())
+    if not question:
+        raise UsageError('The question is empty. Write it in quotes: rag ask "When ...?"')
+    if len(question) > _LONGEST:
+        raise UsageError(
+            f"The question has {len(question):,} characters; at most {_LONGEST:,} are read. "
+            "Ask something shorter."
+        )
+    return question
+
+
+def parse_as_of(text: str) -> date:
+    """The day written as 2025-04-01, or ``today``. Raises ``UsageError`` otherwise."""
+    if text.strip().lower() == "today":
+        return date.today()
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(
+            f"--as-of '{text}' is not a day. Write it as 2025-04-01, or today."
+        ) from error

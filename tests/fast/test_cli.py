@@ -1,0 +1,116 @@
+"""The command line as its users call it: exit codes, messages, no traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag import __version__
+from rag.index.catalog import Catalog
+
+
+def rag(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run ``rag`` in an empty folder with an empty cache and no server to be found."""
+    environment = os.environ | {
+        "RAG_CACHE": str(folder / "cache"),
+        "RAG_OLLAMA_URL": "http://127.0.0.1:9",
+        "PIP_NO_INDEX": "1",
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "rag", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> Path:
+    """A folder with an index that is empty."""
+    home = tmp_path / ".rag"
+    home.mkdir()
+    Catalog.create(home, "fingerprint").close()
+    return tmp_path
+
+
+def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
+    said = rag(tmp_path, "--help").stdout
+    commands = ["ingest", "ask", "search", "chat", "batch", "show", "status", "pull", "doctor"]
+    assert all(f"\n  {command} " in said for command in commands)
+    assert "130 interrupted" in said
+
+
+def test_the_version_is_the_packages(tmp_path: Path) -> None:
+    assert rag(tmp_path, "--version").stdout.strip() == __version__
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ask", ""], 2, "question is empty"),
+        (["ask", "x" * 100_000], 2, "100,000 characters"),
+        (["ask", "Who?", "--as-of", "2025-02-30"], 2, "not a day"),
+        (["search", "Who?", "--as-of", "tomorrow"], 2, "not a day"),
+        (["search", "Who?", "--limit", "0"], 2, "--limit"),
+        (["frobnicate"], 2, "No such command"),
+        (["ask", "Who?"], 3, "Run: rag ingest"),
+        (["search", "Who?"], 3, "Run: rag ingest"),
+        (["chat"], 3, "Run: rag ingest"),
+        (["show", "a.txt"], 3, "Run: rag ingest"),
+        (["status"], 3, "Run: rag ingest"),
+        (["ingest", "nowhere"], 4, "rag pull"),
+        (["batch", "nowhere.jsonl"], 2, "nowhere.jsonl"),
+        (["doctor"], 4, "rag pull"),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else None,
+)
+def test_what_goes_wrong_is_said_with_its_code(
+    tmp_path: Path, words: list[str], code: int, said: str
+) -> None:
+    done = rag(tmp_path, *words)
+    assert done.returncode == code
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "said"),
+    [
+        ("embedded", 4, "Run: rag pull"),
+        ("ollama:qwen3:4b", 4, "Run: ollama serve"),
+        ("gpt", 2, "ollama:NAME, embedded, none or auto"),
+        ("ollama:", 2, "ollama:NAME"),
+    ],
+)
+def test_a_model_that_is_named_is_never_replaced(
+    indexed: Path, model: str, code: int, said: str
+) -> None:
+    done = rag(indexed, "ask", "Who?", "--model", model)
+    assert (done.returncode, said in done.stderr) == (code, True)
+
+
+def test_a_bad_setting_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rag.toml").write_text("modle = 'none'\n")
+    done = rag(tmp_path, "status")
+    assert done.returncode == 2
+    assert "modle" in done.stderr
+
+
+def test_an_empty_index_has_a_status(indexed: Path) -> None:
+    status = json.loads(rag(indexed, "status", "--json").stdout)
+    assert (status["articles"], status["from"]) == (0, None)
+
+
+def test_a_broken_index_is_said_to_be_broken(indexed: Path) -> None:
+    catalog = next((indexed / ".rag").glob("*.sqlite"))
+    catalog.write_bytes(b"not a database" * 1000)
+    done = rag(indexed, "status")
+    assert done.returncode == 3
+    assert "rag ingest" in done.stderr
