@@ -37,15 +37,20 @@ class Published:
         """No publication date: never treated as today."""
         return cls(None, "unknown")
 
-    def exists_on(self, as_of: date) -> bool:
-        """Whether the article may be used for an answer as of that day.
+    @property
+    def visible_from(self) -> date | None:
+        """The first day an answer may use the article; ``None`` is every day.
 
-        An article that is surely or possibly later is not; one with no date at all is,
-        unless its text shows that it cannot be that old.
+        For an inferred date it is the best day. A text that was updated after its stated day
+        counts from the later one; one that has no date at all, from the earliest it can be.
         """
-        if self.latest is not None:
-            return self.latest <= as_of
-        return self.earliest is None or self.earliest <= as_of
+        if self.basis == "inferred":
+            return self.day
+        return self.latest or self.earliest
+
+    def exists_on(self, as_of: date) -> bool:
+        """Whether the article may be used for an answer as of that day."""
+        return self.visible_from is None or self.visible_from <= as_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,7 @@ class Wiring:
         from rag.index.ingestion import Ingestion, Reading
 
         embedder = SentenceTransformerEmbedder(self.embedder_folder)
-        ingestion = Ingestion(
-            Reading.of_files(), embedder, lambda d, t, l: advance(l, d, t), self.notify
-        )
+        ingestion = Ingestion(Reading.of_files(), embedder, advance, self.notify)
         bring = sync.rebuild if rebuild else sync.ingest
         return bring(self.settings.home, paths, ingestion)
 

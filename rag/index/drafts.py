@@ -59,8 +59,8 @@ class _Reader:
 
     def read(self, file: SourceFile) -> Draft | None:
         """The file as a draft; ``None`` where it cannot be read, and what it was before stays."""
-        self._ingestion.progress(self._done, self._count, "reading")
         self._done += 1
+        self._ingestion.progress("reading", self._done, self._count)
         try:
             read = self._ingestion.reading.read_articles(file.path, base_of(file))
         except ReadingError as error:

@@ -41,18 +41,18 @@ class Reading:
     @classmethod
     def of_files(cls) -> Self:
         """The real ones."""
-        from rag.reading import dating, formats, passages
+        from rag.reading import formats, inference, passages
 
         return cls(
             formats.find_files,
             formats.read_articles,
-            dating.infer_published,
+            inference.infer_published,
             passages.split_passages,
             passages.embedding_text,
         )
 
 
-def _untold(_done: int, _total: int, _label: str) -> None:
+def _untold(_label: str, _done: int, _total: int) -> None:
     """Progress nobody watches."""
 
 
@@ -64,13 +64,13 @@ def _unheard(_message: str) -> None:
 class Ingestion:
     """Everything an ingest works with.
 
-    ``progress(done, total, label)`` is told how far it is, ``notice(message)`` that another
+    ``progress(label, done, total)`` is told how far it is, ``notice(message)`` that another
     ingest is waited for, which takes at most ``patience`` seconds.
     """
 
     reading: Reading
     embedder: Embedder
-    progress: Callable[[int, int, str], None] = _untold
+    progress: Callable[[str, int, int], None] = _untold
     notice: Callable[[str], None] = _unheard
     patience: float = 60.0
 

@@ -57,7 +57,7 @@ def visible_from(published: Published) -> int:
     The one place where ``Published.exists_on`` becomes a number that a store can compare:
     ``exists_on(day)`` is ``visible_from(published) <= as_number(day)``.
     """
-    day = published.latest or published.earliest
+    day = published.visible_from
     return as_number(day) if day else 0
 
 

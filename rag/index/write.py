@@ -51,13 +51,13 @@ class Writer:
         stored = self._index.vectors.ids()
         total = sum(len(draft.articles) for draft in drafts)
         for batch in _batches(drafts):
-            self._ingestion.progress(self._done, total, _LABEL)
+            self._ingestion.progress(_LABEL, self._done, total)
             stored |= self._write_batch(batch, stored)
         catalog.remove_files(vanished)
         catalog.remove_empty_files()
         self._settle(stored)
         catalog.note(_UNSETTLED, "")
-        self._ingestion.progress(total, total, _LABEL)
+        self._ingestion.progress(_LABEL, total, total)
 
     def _write_batch(self, batch: Sequence[_Part], stored: set[str]) -> set[str]:
         articles = [article for part in batch for article in part.articles]

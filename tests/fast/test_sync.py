@@ -130,10 +130,10 @@ def test_only_what_changed_is_read_and_embedded(
     ingest(home, [news], ingestion())
     (news / "wire.jsonl").write_text(lines(fox="2024-04-01 the fox runs", owl="the owl flies"))
     reader, embedder = FakeReader(), FakeEmbedder()
-    ticks: list[tuple[int, int, str]] = []
+    ticks: list[tuple[str, int, int]] = []
     tools = replace(ingestion(reader, embedder), progress=lambda *tick: ticks.append(tick))
     report = ingest(home, [news], tools)
-    assert ticks == [(0, 1, "reading"), (0, 1, "embedding"), (1, 1, "embedding")]
+    assert ticks == [("reading", 1, 1), ("embedding", 0, 1), ("embedding", 1, 1)]
     assert reader.read == ["wire.jsonl"]
     assert embedder.texts == ["Title of owl\nthe owl flies"]
     assert (report.changed, report.unchanged) == (1, 3)
@@ -224,13 +224,13 @@ def test_more_articles_than_one_transaction_takes(
 ) -> None:
     many = {f"a{n}": f"the text number {n}" for n in range(2 * write.BATCH + 5)}
     (news / "many.jsonl").write_text(lines(**many))
-    ticks: list[tuple[int, int, str]] = []
+    ticks: list[tuple[str, int, int]] = []
     tools = replace(ingestion(), progress=lambda *tick: ticks.append(tick))
     assert ingest(home, [news], tools).articles == len(many) + 4
-    assert ticks[0] == (0, 4, "reading")
-    assert ticks[-1] == (len(many) + 4, len(many) + 4, "embedding")
-    assert [done for done, _, label in ticks if label == "embedding"] == sorted(
-        done for done, _, label in ticks if label == "embedding"
+    assert ticks[0] == ("reading", 1, 4)
+    assert ticks[-1] == ("embedding", len(many) + 4, len(many) + 4)
+    assert [done for label, done, _ in ticks if label == "embedding"] == sorted(
+        done for label, done, _ in ticks if label == "embedding"
     )
     settled(home)
 
