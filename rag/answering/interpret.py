@@ -8,22 +8,26 @@ from typing import Literal
 from rag.answering.terms import names, terms
 from rag.domain import Question
 
-Intent = Literal["next", "any"]
+Intent = Literal["next", "past", "any"]
 Asked = Literal["day", "person", "place", "where", "number", "other"]
 
-_NEXT = re.compile(r"\b(next|upcoming|planned|scheduled|will|going to)\b", re.IGNORECASE)
-_ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"\b(when|(what|which) (day|date|month|year|week))\b", re.IGNORECASE)),
-    ("number", re.compile(r"\bhow (many|much|old|long|often)\b", re.IGNORECASE)),
-    ("person", re.compile(r"\b(who|whom|whose)\b", re.IGNORECASE)),
-    ("where", re.compile(r"\bwhere\b", re.IGNORECASE)),
-    (
-        "place",
-        re.compile(
-            r"\b(what|which) (city|cities|country|countries|town|state|region|capital)\b",
-            re.IGNORECASE,
-        ),
-    ),
+_NEXT = re.compile(
+    r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to|(are|is) .* to)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(did|was|were|has|have|had|last|latest|most recent(ly)?)\b", re.IGNORECASE)
+
+_A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
+_A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
+_ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b{form}\b", re.IGNORECASE))
+    for kind, form in (
+        ("day", rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}|{_A_DAY}\?$)"),
+        ("number", r"how (many|much|old|long|often)( times)?"),
+        ("person", r"(who|whom|whose)"),
+        ("where", r"where"),
+        ("place", rf"(what|which) {_A_PLACE}"),
+    )
 )
 _POINTS_BACK = re.compile(
     r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|there|then|this|that|these|those)\b"
@@ -56,25 +60,42 @@ class Interpretation:
 
     @property
     def terms(self) -> frozenset[str]:
-        """The stems of everything it is about."""
-        return terms(self.text)
+        """The stems of everything it is about, without the words that ask."""
+        return terms(_without_asking(self.text))
 
     @property
     def topic(self) -> frozenset[str]:
-        """The stems it is about besides the names: the event, the thing, the property."""
-        return self.terms - terms(" ".join(self.names))
+        """The stems it is about besides the names: the event, the thing, the property.
+
+        Those of the question itself; of the ones it refers back to only where it has none.
+        """
+        named = terms(" ".join(self.names))
+        return (terms(_without_asking(self.question.text)) - named) or (self.terms - named)
 
 
 def interpret(question: Question) -> Interpretation:
     """The question with its intent, the kind of thing asked for, and what it refers back to."""
-    text = _standalone(question)
-    intent: Intent = "next" if _NEXT.search(question.text) else "any"
-    return Interpretation(question, text, intent, _asked(question.text))
+    return Interpretation(
+        question, _standalone(question), _intent(question.text), _asked(question.text)
+    )
+
+
+def _intent(text: str) -> Intent:
+    if _NEXT.search(text):
+        return "next"
+    return "past" if _PAST.search(text) else "any"
 
 
 def _asked(text: str) -> Asked:
     found = ((match.start(), kind) for kind, form in _ASKED if (match := form.search(text)))
     return min(found, default=(0, "other"))[1]
+
+
+def _without_asking(text: str) -> str:
+    """The text without "which day", "how many" and the like: no evidence repeats them."""
+    for _, form in _ASKED:
+        text = form.sub(" ", text)
+    return text
 
 
 def _standalone(question: Question) -> str:

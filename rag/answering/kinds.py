@@ -19,13 +19,20 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
         case "day":
             return any(not span.timex.endswith("_REF") for span in find_times(text, None))
         case "number":
-            return bool(numbers(text) - numbers(interpretation.text))
+            return bool(numbers(_without_times(text)) - numbers(interpretation.text))
         case "where":
             return bool(_new(_places(text), interpretation))
         case "person" | "place":
             return bool(_new(names(text), interpretation))
         case _:
             return bool(terms(text) - interpretation.terms)
+
+
+def _without_times(text: str) -> str:
+    """The text without its dates: a year is no number of things."""
+    for span in reversed(find_times(text, None)):
+        text = text[: span.start] + text[span.end :]
+    return text
 
 
 def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str]:

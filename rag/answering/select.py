@@ -33,8 +33,11 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
     telling = [item for item in near if holds_kind(item.quote, interpretation)]
     if not telling:
         return Selection((), "abstained", "unsupported")
-    if (interpretation.asked, interpretation.intent) == ("day", "next"):
-        return _select_next(interpretation.as_of, near)
+    match interpretation.asked, interpretation.intent:
+        case "day", "next":
+            return _select_next(interpretation.as_of, near)
+        case "day", "past":
+            return _select_past(telling)
     return Selection(tuple(telling), "answered")
 
 
@@ -62,6 +65,19 @@ def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
     if plan is None or any(_published(item) > _end(plan) for item in near):
         return Selection((), "abstained", "past_only")
     return Selection((plan,), "stale")
+
+
+def _select_past(telling: Sequence[Evidence]) -> Selection:
+    """What had happened when it was written: a plan is never told as an outcome."""
+    done = tuple(item for item in telling if not _is_plan(item))
+    return Selection(done, "answered") if done else Selection((), "abstained", "unsupported")
+
+
+def _is_plan(evidence: Evidence) -> bool:
+    """Whether every day the sentence speaks of was still ahead, in part or whole."""
+    published = _published(evidence)
+    days = [span.last_day for span in evidence.spans if span.last_day]
+    return bool(days) and published != date.min and all(day > published for day in days)
 
 
 def _supersedes(newer: Evidence, older: Evidence) -> bool:

@@ -21,18 +21,21 @@ _STOP_WORDS = frozenset(
     off on one only or other our out over own please said say says shall she should since so some
     such tell than that the their them then there these they this those through to too under until
     up upcoming us very was we were what when where which while who whom whose why will with would
-    you your last latest recent recently planned scheduled
+    you your last latest recent recently planned scheduled expected another
+    happen happened happens hold held take took taken takes place call called make made
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
 
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
-    "visit trip travel tour journey",
+    "visit trip travel tour journey go going come coming arrive arrival",
     "meet meeting talk talks summit",
     "die dead death kill killed fatal",
     "win won victory beat defeat",
     "start begin open launch",
-    "sign agree deal accord agreement",
+    "sign agree agreement deal accord",
+    "establish found founded create set",
+    "celebrate mark commemorate",
     "relation relations relationship tie ties",
 )
 

@@ -18,8 +18,9 @@ _NUMBERED = re.compile(r"\s*\[\d+\]")
 _MIN_SUPPORT = 0.6
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
-# Of the question's topic, what a sentence must hold to be quoted as an answer without a model.
-_MIN_TOPIC = 0.75
+# Of the question's topic, what evidence must hold for what an answer repeats of it, and to be
+# quoted as an answer itself: at a half, "Why was the visit cancelled?" would be answered.
+_MIN_TOPIC = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def check_sentence(
     """The sentence with the evidence that best supports it, or nothing where none does.
 
     Supported means: it answers with the kind of thing asked for; its numbers, its days and its
-    names are those of the evidence; most of its words are, and all that it takes from the
+    names are those of the evidence; most of its words are, and most that it takes from the
     question, so that a false premise is not repeated. Relative days are made absolute.
     """
     sentence = _NUMBERED.sub("", sentence)
@@ -52,9 +53,7 @@ def check_sentence(
 
 def quotable(evidence: Evidence, interpretation: Interpretation) -> bool:
     """Whether the evidence's own words may stand as the answer: its kind, and its topic."""
-    topic = interpretation.topic
-    held = topic & terms(_read(evidence))
-    return holds_kind(evidence.quote, interpretation) and len(held) >= _MIN_TOPIC * len(topic)
+    return holds_kind(evidence.quote, interpretation) and _covers(evidence, interpretation.topic)
 
 
 def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
@@ -67,13 +66,17 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
 def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether nothing in the sentence is foreign to the evidence that must not be."""
     read = _read(evidence)
-    repeated = terms(sentence) & interpretation.topic
     return not (
         numbers(sentence) - numbers(f"{evidence.quote} {_years(evidence)}")
         or missing_names(names(sentence), names(read))
-        or repeated - terms(f"{read} {_years(evidence)}")
+        or not _covers(evidence, terms(sentence) & interpretation.topic)
         or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
     )
+
+
+def _covers(evidence: Evidence, topic: frozenset[str]) -> bool:
+    held = topic & terms(f"{_read(evidence)} {_years(evidence)}")
+    return len(held) >= _MIN_TOPIC * len(topic)
 
 
 def _read(evidence: Evidence) -> str:

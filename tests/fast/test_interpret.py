@@ -33,16 +33,26 @@ def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
     [
         ("When is Putin's next planned trip to China?", "next"),
         ("When will Xi visit Russia?", "next"),
-        ("When did Xi visit Moscow?", "any"),
-        ("Who was told about the willow?", "any"),
+        ("When did Xi visit Moscow?", "past"),
+        ("Where is the willow?", "any"),
+        ("Who was told about the willow?", "past"),
     ],
 )
-def test_what_lies_ahead_is_asked_for_in_so_many_words(text: str, intent: str) -> None:
+def test_whether_it_asks_for_what_is_ahead_or_behind(text: str, intent: str) -> None:
     assert interpret(Question(text, DAY)).intent == intent
 
 
 def test_the_topic_is_what_is_asked_besides_the_names() -> None:
     assert interpret(Question("When will Xi visit Russia?", DAY)).topic == {"visit"}
+
+
+def test_the_words_that_ask_are_no_topic() -> None:
+    assert interpret(Question("In what year was the SCO founded?", DAY)).topic == {"establish"}
+
+
+def test_the_topic_of_a_follow_up_is_its_own() -> None:
+    earlier = Turn("Which city will Putin visit?", "Harbin. [1]")
+    assert interpret(Question("Whom will he meet there?", DAY, (earlier,))).topic == {"meet"}
 
 
 def test_a_follow_up_carries_the_question_it_points_back_to() -> None:

@@ -60,9 +60,14 @@ def test_the_last_plan_is_stale_once_its_days_have_passed() -> None:
     assert select(TRIP, "2025-09-11", [VAGUE, EXACT, AUTUMN]) == Selection((AUTUMN,), "stale")
 
 
-def test_a_question_about_the_past_is_not_cut_to_what_lies_ahead() -> None:
-    selection = select("When did Putin visit China?", "2025-04-01", [EXACT])
-    assert selection == Selection((EXACT,), "answered")
+def test_a_plan_is_never_told_as_an_outcome() -> None:
+    assert select("When did Putin visit China?", "2025-04-01", [EXACT]).reason == "unsupported"
+
+
+def test_a_question_about_the_past_is_answered_by_what_had_happened() -> None:
+    told = evidence("Putin visited China in October.", "2024-05-14", ("2023-10-01", "2023-10-31"))
+    selection = select("When did Putin visit China?", "2025-04-01", [EXACT, told])
+    assert selection == Selection((told,), "answered")
 
 
 def test_a_name_the_evidence_does_not_hold_is_no_evidence() -> None:
