@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+import simplemma
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
@@ -28,15 +29,15 @@ _STOP_WORDS = frozenset(
 
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
-    "visit trip travel tour journey go going come coming arrive arrival",
-    "meet meeting talk talks summit",
-    "die dead death kill killed fatal",
+    "visit trip travel tour journey go come arrive arrival",
+    "meet talk summit",
+    "die dead death kill fatal",
     "win won victory beat defeat",
     "start begin open launch",
     "sign agree agreement deal accord",
-    "establish found founded create set",
+    "relation relationship tie",
+    "establish founded create set",
     "celebrate mark commemorate",
-    "relation relations relationship tie ties",
 )
 
 # Two names are forms of one ("China", "Chinese") when they open alike, all but the last letter
@@ -47,7 +48,8 @@ _NAME_ENDING = 3
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    """The stem of the word's dictionary form: "met" and "meetings" are "meet"."""
+    return str(_STEMMER.stemWord(simplemma.lemmatize(word, lang="en")))
 
 
 _EVENTS = {_stem(word): _stem(group.split()[0]) for group in _SAME_EVENT for word in group.split()}

@@ -153,7 +153,7 @@ def status(home: Home = None, json: AsJson = False) -> None:
 @app.command("eval")
 def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
     sets: Annotated[
-        list[str] | None, typer.Argument(metavar="[SET]...", help="Or all; none lists them")
+        list[str] | None, typer.Argument(metavar="SET", help="Or all; none lists them")
     ] = None,
     data: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The folder of the public sets")
@@ -185,10 +185,10 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
     session = commands.Session.start(home=home, model=model)
     if compare:
         evaluate.compare(compare, session, as_json=json)
-    elif not sets:
+    elif not sets and not (gate or baseline or quick or run):
         evaluate.list_sets(data, session, as_json=json)
     else:
-        request = Request(tuple(sets), data, limit, quick, baseline)
+        request = Request(tuple(sets or ()), data, limit, quick, baseline)
         output = evaluate.Output(run, gate, json)
         raise typer.Exit(evaluate.evaluate(request, output, session))
 

@@ -66,7 +66,12 @@ def ask(question: str, days: Sequence[str], session: Session, *, as_json: bool) 
     text = parse_question(question)
     questions = [Question(text, parse_as_of(day)) for day in days]
     assistant = session.wiring.assistant
-    return max([_answer(item, assistant, session, as_json=as_json) for item in questions])
+    codes = []
+    for number, item in enumerate(questions):
+        if len(questions) > 1 and not as_json:
+            session.display.heading(item, first=number == 0)
+        codes.append(_answer(item, assistant, session, as_json=as_json))
+    return max(codes)
 
 
 def _answer(question: Question, assistant: Assistant, session: Session, *, as_json: bool) -> int:
@@ -75,7 +80,6 @@ def _answer(question: Question, assistant: Assistant, session: Session, *, as_js
         answer = assistant.ask(question)
         display.json(answer_json(answer))
     else:
-        display.heading(question)
         with display.busy("Reading the articles …"):
             answer = assistant.ask(question, display.claim)
         display.rest(answer)

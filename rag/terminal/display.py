@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.status import Status
 from rich.text import Text
 
 from rag.answering.compose import cited_text
@@ -28,9 +29,11 @@ class Display:
     def __init__(self) -> None:
         self.out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
         self.err = Console(highlight=False, stderr=True, soft_wrap=not sys.stderr.isatty())
+        self._spinner: Status | None = None
 
     def claim(self, claim: Claim) -> None:
         """One verified sentence of an answer, as soon as it is known."""
+        self._still()
         style = "bold" if claim.verdict == "supported" else "italic"
         self.out.print(Text(one_line(cited_text(claim)), style=style))
 
@@ -76,9 +79,10 @@ class Display:
         for problem in report.problems:
             self.note(f"Not read: {problem}")
 
-    def heading(self, question: Question) -> None:
-        """The question and its day, for the person at the terminal."""
-        self.note(f"{question.text}  (as of {full_date(question.as_of)})")
+    def heading(self, question: Question, *, first: bool) -> None:
+        """The day of one of several answers."""
+        space = "" if first else "\n"
+        self.out.print(Text(f"{space}As of {full_date(question.as_of)}", style="underline"))
 
     def json(self, value: object) -> None:
         """A value for another program, on one line."""
@@ -99,12 +103,19 @@ class Display:
 
     @contextmanager
     def busy(self, text: str) -> Iterator[None]:
-        """Show that work is going on, where somebody watches."""
-        if not self.err.is_terminal:
+        """Show that work is going on, where somebody watches, until the first claim."""
+        if self.err.is_terminal:
+            self._spinner = self.err.status(text)
+            self._spinner.start()
+        try:
             yield
-            return
-        with self.err.status(text):
-            yield
+        finally:
+            self._still()
+
+    def _still(self) -> None:
+        if self._spinner:
+            self._spinner.stop()
+            self._spinner = None
 
     @contextmanager
     def progress(self) -> Iterator[Advance]:

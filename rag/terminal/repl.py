@@ -36,7 +36,8 @@ def _read() -> str | None:
 def _exchange(assistant: Assistant, question: Question, display: Display) -> tuple[Turn, ...]:
     """One question and its answer; a failure is shown and the conversation goes on."""
     try:
-        answer = assistant.ask(question, display.claim)
+        with display.busy("Reading the articles …"):
+            answer = assistant.ask(question, display.claim)
     except KeyboardInterrupt:
         display.note("Stopped.")
         return ()
