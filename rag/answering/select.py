@@ -1,12 +1,13 @@
 """Which evidence an answer may rest on, as of the question's day: code decides, not the model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
-from rag.answering.terms import missing_names, names, terms
+from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
 # Below this share of the question's topic words a sentence is about something else.
@@ -33,21 +34,39 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
     telling = [item for item in near if holds_kind(item.quote, interpretation)]
     if not telling:
         return Selection((), "abstained", "unsupported")
-    match interpretation.asked, interpretation.intent:
-        case "day", "next":
-            return _select_next(interpretation.as_of, near)
-        case "day", "past":
-            return _select_past(telling)
-    return Selection(tuple(telling), "answered")
+    if interpretation.asked != "day":
+        return Selection(tuple(telling), "answered")
+    if interpretation.intent == "next":
+        exact = [item for item in relevant if any(_supersedes(item, other) for other in near)]
+        return _select_next(interpretation.as_of, list(dict.fromkeys([*near, *exact])))
+    return _select_dated(telling, past=interpretation.intent == "past")
 
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
     text = f"{evidence.context}\n{evidence.quote}"
-    if missing_names(interpretation.names, names(text)):
+    if missing_names(interpretation.names, names(text)) or _is_of_another(interpretation, evidence):
         return False
     topic = interpretation.topic
     return len(topic & terms(text)) >= _MIN_COVERAGE * len(topic)
+
+
+def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether the sentence opens with a name, and neither it nor any behind it was asked for first.
+
+    "Xi's visit to Russia" is no evidence for a question about Wang Yi's, even under a title that
+    names him. A capital alone does not make a name: it is written with one elsewhere too.
+    """
+    opening, asked = words(evidence.quote)[:1], words(interpretation.text)
+    first = [word.lower() for word in asked if word.lower() in interpretation.names][:1]
+    if not first or not opening or not opening[0][0].isupper():
+        return False
+    elsewhere = re.search(rf"[\w,] {re.escape(opening[0])}\b", evidence.article.text)
+    return bool(
+        elsewhere
+        and missing_names([opening[0].lower()], interpretation.names)
+        and missing_names(first, names(evidence.quote))
+    )
 
 
 def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
@@ -56,8 +75,7 @@ def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
     A plan whose day has passed is stale only as long as no later article speaks of the matter;
     one that does makes it an event of the past.
     """
-    dated = [item for item in near if _last_day(item)]
-    current = [item for item in dated if not any(_supersedes(other, item) for other in dated)]
+    current = _current(near)
     if ahead := [item for item in current if _end(item) >= as_of]:
         newest = max(_published(item) for item in ahead)
         return Selection(tuple(item for item in ahead if _published(item) == newest), "answered")
@@ -67,10 +85,16 @@ def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
     return Selection((plan,), "stale")
 
 
-def _select_past(telling: Sequence[Evidence]) -> Selection:
-    """What had happened when it was written: a plan is never told as an outcome."""
-    done = tuple(item for item in telling if not _is_plan(item))
-    return Selection(done, "answered") if done else Selection((), "abstained", "unsupported")
+def _select_dated(telling: Sequence[Evidence], *, past: bool) -> Selection:
+    """What tells a day; asked for the past, only what had happened when it was written."""
+    told = [item for item in _current(telling) if not (past and _is_plan(item))]
+    return Selection(tuple(told), "answered") if told else Selection((), "abstained", "unsupported")
+
+
+def _current(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with days, without what other evidence made more exact."""
+    dated = [item for item in evidence if _last_day(item)]
+    return [item for item in dated if not any(_supersedes(other, item) for other in dated)]
 
 
 def _is_plan(evidence: Evidence) -> bool:

@@ -18,9 +18,8 @@ _NUMBERED = re.compile(r"\s*\[\d+\]")
 _MIN_SUPPORT = 0.6
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
-# Of the question's topic, what evidence must hold for what an answer repeats of it, and to be
-# quoted as an answer itself: at a half, "Why was the visit cancelled?" would be answered.
-_MIN_TOPIC = 0.6
+# Of the question's topic, what a sentence must hold to be quoted as an answer without a model.
+_MIN_TOPIC = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def check_sentence(
     """The sentence with the evidence that best supports it, or nothing where none does.
 
     Supported means: it answers with the kind of thing asked for; its numbers, its days and its
-    names are those of the evidence; most of its words are, and most that it takes from the
+    names are those of the evidence; most of its words are, and all that it takes from the
     question, so that a false premise is not repeated. Relative days are made absolute.
     """
     sentence = _NUMBERED.sub("", sentence)
@@ -53,7 +52,9 @@ def check_sentence(
 
 def quotable(evidence: Evidence, interpretation: Interpretation) -> bool:
     """Whether the evidence's own words may stand as the answer: its kind, and its topic."""
-    return holds_kind(evidence.quote, interpretation) and _covers(evidence, interpretation.topic)
+    topic = interpretation.topic
+    held = topic - _missing(topic, evidence)
+    return holds_kind(evidence.quote, interpretation) and len(held) >= _MIN_TOPIC * len(topic)
 
 
 def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
@@ -69,14 +70,13 @@ def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -
     return not (
         numbers(sentence) - numbers(f"{evidence.quote} {_years(evidence)}")
         or missing_names(names(sentence), names(read))
-        or not _covers(evidence, terms(sentence) & interpretation.topic)
+        or _missing(terms(sentence) & interpretation.topic, evidence)
         or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
     )
 
 
-def _covers(evidence: Evidence, topic: frozenset[str]) -> bool:
-    held = topic & terms(f"{_read(evidence)} {_years(evidence)}")
-    return len(held) >= _MIN_TOPIC * len(topic)
+def _missing(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
+    return words - terms(f"{_read(evidence)} {_years(evidence)}")
 
 
 def _read(evidence: Evidence) -> str:

@@ -86,6 +86,12 @@ def test_a_name_may_stand_in_the_title() -> None:
     assert select(TRIP, "2024-05-15", [titled]).evidence == (titled,)
 
 
+def test_a_sentence_that_opens_with_another_name_is_about_that_one() -> None:
+    quote = "Xi's visit to China's neighbour is on May 9, said Xi."
+    other = evidence(quote, "2024-05-14", ("2025-05-09", "2025-05-09"), title="Putin in China")
+    assert select(TRIP, "2024-05-15", [other]).reason == "no_evidence"
+
+
 def test_the_right_names_with_another_topic_are_no_evidence() -> None:
     phone_call = evidence(
         "Putin phoned China's leader.", "2024-05-14", ("2024-05-16", "2024-05-16")

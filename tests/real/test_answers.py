@@ -143,7 +143,7 @@ def test_asking_imports_neither_torch_nor_transformers(weights: Weights, home: P
         "import sys; from rag.terminal.cli import app\n"
         f"app({['search', TRIP, '--home', str(home)]!r}, standalone_mode=False)\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'llama_index'}\n"
-        "sys.exit(', '.join(sorted(heavy & set(sys.modules))))"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -154,7 +154,7 @@ def test_asking_imports_neither_torch_nor_transformers(weights: Weights, home: P
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "May 16" in done.stdout
+    assert "late August" in done.stdout
 
 
 def test_search_offers_one_entry_an_article(weights: Weights, home: Path) -> None:
@@ -174,10 +174,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rag", *words],
             env=environment(weights) | {"COLUMNS": "60", "TERM": "dumb"},
-            stdin=inside,
-            stdout=inside,
-            stderr=inside,
-            start_new_session=True,
+            preexec_fn=lambda: os.login_tty(inside),
         )
         os.close(inside)
         os.set_blocking(self._screen, False)
