@@ -124,6 +124,7 @@ class Wiring:
         return EmbeddedChat(path, self.weights.digest_of(path), limits=self._limits)
 
     def ollama_chat(self, name: str) -> Chat:
+        """That model of the configured Ollama. Raises ``ModelError`` where it cannot be had."""
         from rag.models.ollama import open_ollama
 
         settings = self.settings

@@ -19,16 +19,14 @@ _PAST = re.compile(r"\b(did|was|were|has|have|had|last|latest|most recent(ly)?)\
 
 _A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
 _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
-_ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b{form}\b", re.IGNORECASE))
-    for kind, form in (
-        ("day", rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}|{_A_DAY}\?$)"),
-        ("number", r"how (many|much|old|long|often)( times)?"),
-        ("person", r"(who|whom|whose)"),
-        ("where", r"where"),
-        ("place", rf"(what|which) {_A_PLACE}"),
-    )
-)
+_FORMS: dict[Asked, str] = {
+    "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}|{_A_DAY}\?$)",
+    "number": r"how (many|much|old|long|often)( times)?",
+    "person": r"(who|whom|whose)",
+    "where": r"where",
+    "place": rf"(what|which) {_A_PLACE}",
+}
+_ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
 _POINTS_BACK = re.compile(
     r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|there|then|this|that|these|those)\b"
     r"|^(and|but|so|what about|how about|why)\b",
@@ -87,13 +85,13 @@ def _intent(text: str) -> Intent:
 
 
 def _asked(text: str) -> Asked:
-    found = ((match.start(), kind) for kind, form in _ASKED if (match := form.search(text)))
-    return min(found, default=(0, "other"))[1]
+    found = {kind: match.start() for kind, form in _ASKED.items() if (match := form.search(text))}
+    return min(found, key=lambda kind: found[kind], default="other")
 
 
 def _without_asking(text: str) -> str:
     """The text without "which day", "how many" and the like: no evidence repeats them."""
-    for _, form in _ASKED:
+    for form in _ASKED.values():
         text = form.sub(" ", text)
     return text
 

@@ -15,7 +15,8 @@ _BYTES_A_PIECE = 2
 _MOST_CHARACTERS_A_PIECE = 16
 # Where a sentence is too long: eight words at a time, for each piece is counted. What has no
 # spaces for long is cut where BERT cuts words too, lest the pieces add up to less than the whole.
-_WORDS = r"(?:\s*(?:\S{1,64}(?!\S)|\w{1,100}|[^\w\s])){1,8}"
+# The white space behind the last word belongs to it, or the next sentence would be misplaced.
+_WORDS = r"(?:\s*(?:\S{1,64}(?!\S)|\w{1,100}|[^\w\s])){1,8}(?:\s+\Z)?"
 
 
 def split_passages(

@@ -147,6 +147,15 @@ def test_what_counts_as_nothing_is_not_repeated() -> None:
     assert sum(passage.text.count("\u0e34") for passage in passages) == 40
 
 
+def test_what_follows_an_overlong_sentence_keeps_its_place() -> None:
+    text = "one two three " * 30 + "end.\n\n\nThe next sentence. And one more."
+    passages = split_passages(article(text), words, 64)
+    assert [passage.text for passage in passages] == [
+        text[passage.start : passage.end] for passage in passages
+    ]
+    assert passages[-1].text.endswith("And one more.")
+
+
 def test_cutting_takes_time_in_proportion_to_the_text() -> None:
     counted = 0
 

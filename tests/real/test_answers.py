@@ -174,7 +174,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rag", *words],
             env=environment(weights) | {"COLUMNS": "60", "TERM": "dumb"},
-            preexec_fn=lambda: os.login_tty(inside),
+            preexec_fn=lambda: os.login_tty(inside),  # noqa: PLW1509 - a real terminal has Ctrl-C
         )
         os.close(inside)
         os.set_blocking(self._screen, False)
