@@ -5,7 +5,7 @@ Q ?= When is Putin's next planned trip to China?
 AS_OF ?= 2025-04-01 today
 export Q
 
-.PHONY: ask test test-fast test-real check format lock clean
+.PHONY: ask test test-fast test-real eval eval-quick results check format lock clean
 
 ask: .venv/installed  ## Set up, read seeds/ and ask Q as of AS_OF (one day or several)
 	@$(BIN)/rag pull
@@ -20,6 +20,17 @@ test-fast: .venv/dev  ## Without model weights, under a minute
 test-real: .venv/dev  ## With the embedded model over seeds/
 	$(BIN)/rag pull
 	$(BIN)/python -m pytest tests/real
+
+eval-quick: .venv/installed  ## Some of the seeds questions with the embedded model, behind gates
+	$(BIN)/rag pull
+	$(BIN)/rag eval seeds --quick --gate --model embedded
+
+eval: .venv/installed  ## All of them beside the baseline, with a report
+	$(BIN)/rag pull
+	$(BIN)/rag eval seeds --gate --model embedded --baseline
+
+results: .venv/installed  ## Write the README's results table from eval/results/scores.json
+	$(BIN)/python -m rag.evaluation.readme
 
 check: .venv/dev  ## Formatting, linters, types
 	$(BIN)/ruff format --check .

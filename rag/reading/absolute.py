@@ -66,6 +66,8 @@ def _month_day(parts: Parts, context: Context) -> Period | None:
         return None
     if year := stated_year(parts, context):
         return _days(year, month, first, last)
+    if context.direction != "future" and (year := context.years.get((month, first))):
+        return _days(year, month, first, last)
     nearest = context.in_nearest_year(lambda year: _days(year, month, first, last))
     return nearest or Period.unknown("day", f"XXXX-{month:02}-{first:02}")
 

@@ -1,4 +1,4 @@
-"""What the meaning of a time expression depends on: the publication, the clause, what came before."""
+"""What a time expression depends on: the publication, the clause, what was spoken of before."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,7 +13,9 @@ _PRICE: dict[Direction, tuple[float, float]] = {  # of a day behind, of a day ah
     "open": (1.0, 1.5),
     "future": (6.0, 1.0),
 }
-_COORDINATED = re.compile(r"\s*(?:,|,?\s(?:and|or|to|through|until|till)(?:\s(?:from|in))?|[-–—])\s*")
+_COORDINATED = re.compile(
+    r"\s*(?:,|,?\s(?:and|or|to|through|until|till)(?:\s(?:from|in))?|[-–—])\s*"
+)
 _LONGEST_LINK = 16
 EARLIER = {"last", "past", "this past", "previous", "the previous"}
 LATER = {"next", "coming", "this coming", "following", "the following"}
@@ -26,6 +28,7 @@ class Context:
         self.published = published
         self.last: Period | None = None  # spoken of last
         self.year: int | None = None  # spoken of last
+        self.years: dict[tuple[int, int], int] = {}  # of the days named in full
         self.quarter: Period | None = None  # reported on, which "a year earlier" compares with
         self._text = text
         self._narrative = Narrative(text)
@@ -46,6 +49,8 @@ class Context:
         self.last = period
         if period.unit not in ("decade", "century"):
             self.year = period.first.year
+        if period.first == period.last:
+            self.years[period.first.month, period.first.day] = period.first.year
 
     @property
     def direction(self) -> Direction:
@@ -80,9 +85,9 @@ class Context:
 
     def _chosen(self, candidates: Sequence[Period], which: str, today: date) -> Period:
         if which in EARLIER:
-            return [one for one in candidates if one.last and one.last < today][-1]
+            return next(one for one in reversed(candidates) if one.last and one.last < today)
         if which in LATER:
-            return [one for one in candidates if one.first and one.first > today][0]
+            return next(one for one in candidates if one.first and one.first > today)
         behind, ahead = _PRICE[self.direction]
         return min(candidates, key=lambda one: _distance(one, today, behind, ahead))
 

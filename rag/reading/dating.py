@@ -1,7 +1,7 @@
 """When an article was published, from what its file, its header or its metadata state."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -20,42 +20,50 @@ class Header:
 
 _MONTH = rf"(?P<{{name}}>{alternatives(MONTHS)})\b\.?"
 _WEEKDAY = rf"(?:(?:{alternatives(WEEKDAYS)})\b\.?,?\s+)?"
-_DAY = r"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?"
+_NUMBER = r"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<{name}>\d{{4}})"
 _WRITTEN_DAY = rf"""
     (?:
-        (?P<iso_year>\d{{4}}) (?P<dash>[-/.]) (?P<iso_month>\d{{1,2}}) (?P=dash) (?P<iso_day>\d{{1,2}})
-      | {_WEEKDAY} {_DAY.format(name="day_first")} \s+ {_MONTH.format(name="month_after")}
-        ,? \s+ (?P<year_last>\d{{4}})
-      | {_WEEKDAY} {_MONTH.format(name="month_before")} \s+ {_DAY.format(name="day_second")}
-        ,? \s+ (?P<year_end>\d{{4}})
-      | (?P<first>\d{{1,2}}) (?P<mark>[/.]) (?P<second>\d{{1,2}}) (?P=mark) (?P<numeric_year>\d{{4}})
+        {_YEAR.format(name="iso_year")} (?P<dash>[-/.]) (?P<iso_month>\d{{1,2}})
+        (?P=dash) (?P<iso_day>\d{{1,2}})
+      | {_WEEKDAY} {_NUMBER.format(name="day_first")} \s+ {_MONTH.format(name="month_after")}
+        ,? \s+ {_YEAR.format(name="year_last")}
+      | {_WEEKDAY} {_MONTH.format(name="month_before")} \s+ {_NUMBER.format(name="day_second")}
+        ,? \s+ {_YEAR.format(name="year_end")}
+      | (?P<first>\d{{1,2}}) (?P<mark>[/.]) (?P<second>\d{{1,2}})
+        (?P=mark) {_YEAR.format(name="numeric_year")}
     ) (?!\d)
 """
-_CLOCK = r"""
-    (?: ,? (?:T|[ \t]+(?:at[ \t]+)?) \d{1,2}[:.]\d{2} (?:[:.]\d{2}(?:\.\d+)?)?
-        (?: [ \t]? (?:[ap]\.?m\b\.?) )?
-        (?: [ \t]? (?:Z|UTC|GMT|[ECMP][SD]?T|CEST|CET|BST|IST|[+-]\d{2}:?\d{2})\b )? )?
+_ZONE = r"(?:Z|UTC|GMT|[ECMP][SD]?T|CES?T|BST|IST|[+-]\d{2}:?\d{2})\b"
+_CLOCK = rf"""
+    (?: ,? (?:T|[ \t]+(?:at[ \t]+)?) \d{{1,2}}[:.]\d{{2}} (?:[:.]\d{{2}}(?:\.\d+)?)?
+        (?: [ \t]? [ap]\.?m\b\.? )? (?: [ \t]? {_ZONE} )? )?
 """
-_KEYWORD = r"(?:(?:date)?published|publication[ ]date|pub(?:lish)?[ ]?date|date|posted|(?:last[ ])?updated)"
+_KEYWORD = r"(?:(?:date)?published|pub(?:lish|lication)?[ ]?date|date|posted|(?:last[ ])?updated)"
+_LINE_ENDS = r"[ \t]* (?:[-–—|·,][^\n]{0,80})? (?:\n|\Z)"
 _FLAGS = re.VERBOSE | re.IGNORECASE
+_DAY = re.compile(rf"{_WRITTEN_DAY} {_CLOCK}", _FLAGS)
 
-# "date 2024-04-09 16.09 - martedì 9 aprile 2024" on a line of its own goes as a whole; in
-# "date 2024-04-10 China stands ready" only the date goes.
-_HEADER = re.compile(
-    rf"""
-    \s* {_KEYWORD} (?:\s+on)? [ \t]* [:=]? [ \t]+ {_WRITTEN_DAY} {_CLOCK}
-    (?: [ \t]* (?:[-–—|·,][^\n]{{0,80}})? (?:\n|\Z) )?
-    """,
+# "date 2024-04-09 16.09 - martedì 9 aprile 2024" on a line of its own goes as a whole; of
+# "date 2024-04-10 China stands ready" only the date goes, and only at the very top.
+_HEADER_LINE = re.compile(
+    rf"[ \t]* {_KEYWORD} (?:\s+on)? [ \t]* [:=]? [ \t]+ {_WRITTEN_DAY} {_CLOCK} {_LINE_ENDS}",
     _FLAGS,
 )
-_BARE_LINE = re.compile(rf"\s* {_WRITTEN_DAY} {_CLOCK} [ \t]* (?:\n|\Z)", _FLAGS)
+_DAY_LINE = re.compile(rf"\s* {_WRITTEN_DAY} {_CLOCK} [ \t]* (?:\n|\Z)", _FLAGS)
+_OPENING = re.compile(rf"\s* (?:date|{_KEYWORD}[ ]?:) [ \t]+ {_WRITTEN_DAY} {_CLOCK}", _FLAGS)
 _DATELINE = re.compile(
     rf"""
-    \s* (?-i:[A-Z][A-Z.' -]{{2,30}}) (?:,\s*[\w. ]{{2,20}}?)? ,?\s* [(]? {_WRITTEN_DAY} [)]?
-    \s* ,? (?:\s*[(][^()\n]{{2,40}}[)])? \s* (?:--|[-–—:])
+    \s* (?-i:[A-Z][A-Z.' -]{{2,30}}) (?:, [ \w.]{{2,20}}?)? ,?\s* [(]? {_WRITTEN_DAY} [)]?
+    ,? (?:\s*[(][^()\n]{{2,40}}[)])? \s* (?:--|[-–—:])
     """,
     _FLAGS,
 )
+_FILE_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?!\d)"
+)
+_EPOCH_MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
+_COMPACT = range(1900_01_01, 2100_01_01)
 _LINES_SEARCHED = 5
 
 
@@ -67,11 +75,11 @@ def split_header(text: str) -> Header:
     ("BEIJING, April 9, 2024 (Xinhua) --") is read but stays, for it is part of the story.
     """
     for start in _line_starts(text):
-        patterns = (_HEADER,) if start else (_HEADER, _BARE_LINE)
-        for pattern in patterns:
+        for pattern in (_HEADER_LINE,) if start else (_HEADER_LINE, _DAY_LINE, _OPENING):
             if (found := pattern.match(text, start)) and (day := _day_of(found)):
-                rest = text[found.end() :] if not start else "\n" + text[found.end() :]
-                return Header(Published.on(day, "stated"), (text[:start] + rest).lstrip())
+                line_break = "\n" if start else ""
+                rest = text[:start] + line_break + text[found.end() :].lstrip("\n")
+                return Header(Published.on(day, "stated"), rest.lstrip())
     dateline = _DATELINE.match(text)
     day = _day_of(dateline) if dateline else None
     return Header(Published.on(day, "stated") if day else None, text)
@@ -97,14 +105,6 @@ def from_file_name(name: str) -> date | None:
     """The day in a file name such as ``2024-05-12-summit.txt``, ``20240512`` or ``2024_05_12``."""
     found = _FILE_DAY.search(name)
     return day_or_none(*map(int, found.group("year", "month", "day"))) if found else None
-
-
-_FILE_DAY = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?!\d)"
-)
-_WHOLE_DAY = re.compile(rf"{_WRITTEN_DAY} {_CLOCK}", _FLAGS)
-_EPOCH_MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
-_COMPACT = range(1900_01_01, 2100_01_01)
 
 
 def _line_starts(text: str) -> Iterator[int]:
@@ -147,17 +147,9 @@ def _from_number(number: float) -> date | None:
 def _from_words(words: str) -> date | None:
     if re.fullmatch(r"\d{8,13}(?:\.\d+)?", words):
         return _from_number(float(words))
-    if found := _WHOLE_DAY.match(words):
+    if found := _DAY.match(words):
         return _day_of(found)
     try:
         return parsedate_to_datetime(words).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def infer_published(
-    text: str, neighbours: Sequence[date], *, today: date | None = None
-) -> Published:
-    """The publication date that the text itself implies, as an interval with a best day."""
-    del text, neighbours, today
-    return Published.unknown()

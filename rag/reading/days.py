@@ -6,6 +6,7 @@ Values follow TIMEX3 (TimeML 1.2.1): ``2024-05-12``, ``2024-W20``, ``2024-05``, 
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Self
@@ -136,31 +137,34 @@ _MONTHS_IN = {
 
 def around(day: date, unit: Unit) -> Period:
     """The day, week, month, quarter, year, decade or century that holds ``day``."""
-    match unit:
-        case "day":
-            return Period(day, day, day.isoformat())
-        case "week" | "weekend":
-            return _week(day, unit)
-        case "month":
-            return month_of(day.year, day.month)
-        case "quarter" | "season":
-            return quarter_of(day.year, (day.month + 2) // 3)
-        case "half":
-            return half_of(day.year, (day.month + 5) // 6)
-        case "year":
-            return year_of(day.year)
-        case "decade":
-            return decade_of(day.year // 10 * 10)
-    return century_of(day.year // 100 + 1)
+    return _AROUND[unit](day)
 
 
-def _week(day: date, unit: Unit) -> Period:
+def _week(day: date) -> Period:
     monday = day - timedelta(days=day.weekday())
     year, week, _ = day.isocalendar()
-    if unit == "week":
-        return Period(monday, monday + timedelta(days=6), f"{year:04}-W{week:02}", "week")
-    saturday = monday + timedelta(days=5)
-    return Period(saturday, saturday + timedelta(days=1), f"{year:04}-W{week:02}-WE", "weekend")
+    return Period(monday, monday + timedelta(days=6), f"{year:04}-W{week:02}", "week")
+
+
+def _weekend(day: date) -> Period:
+    saturday = day + timedelta(days=5 - day.weekday())
+    year, week, _ = day.isocalendar()
+    timex = f"{year:04}-W{week:02}-WE"
+    return Period(saturday, saturday + timedelta(days=1), timex, "weekend")
+
+
+_AROUND: dict[Unit, Callable[[date], Period]] = {
+    "day": lambda day: Period(day, day, day.isoformat()),
+    "week": _week,
+    "weekend": _weekend,
+    "month": lambda day: month_of(day.year, day.month),
+    "quarter": lambda day: quarter_of(day.year, (day.month + 2) // 3),
+    "half": lambda day: half_of(day.year, (day.month + 5) // 6),
+    "season": lambda day: quarter_of(day.year, (day.month + 2) // 3),
+    "year": lambda day: year_of(day.year),
+    "decade": lambda day: decade_of(day.year // 10 * 10),
+    "century": lambda day: century_of(day.year // 100 + 1),
+}
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:

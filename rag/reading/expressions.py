@@ -79,16 +79,14 @@ _COUNTED = (  # what a number that is no year counts
 
 # The part of a period that is meant; it may stand before every rule below.
 _PART = (
-    r"(?:(?:the |very )*(?P<part>early|earlier|late|later|mid|middle|beginning|start|end|close|rest"
-    r"|remainder)(?: of| in| on)?(?: |-))?"
+    r"(?:(?:the )?(?:very )?(?:(?P<part>early|earlier|late|later|mid)(?: in| on)?[ -](?:the )?"
+    r"|(?P<part_of>middle|beginning|start|end|close|rest|remainder) of (?:the )?))?"
 )
 
 _RULES = {
     # days
     "iso": r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T\d\d:\d\d[:.\dZ+]*)?(?![-\w])",
-    "numeric": (
-        r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![/.]?\w)"
-    ),
+    "numeric": (r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![/.]?\w)"),
     "bracketed": (
         rf"(?:{_WEEKDAY}|{_SHORT_WEEKDAY}) \("
         rf"(?P<month>{_MONTH}) (?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?\)"
@@ -113,9 +111,7 @@ _RULES = {
     "month_spoken_year": rf"(?P<month>{_MONTH}) {_SPOKEN}",
     "month_ref": rf"{_WHICH_DAY} (?P<month>{_MONTH})(?! \d)",
     "month": rf"(?:{_after(_LEADS_TO_MONTH)}|(?<=mid-))(?P<month>{_MONTH})(?! \d)",
-    "bare_month": (
-        rf"(?P<month>(?-i:{'|'.join(map(str.capitalize, _FULL))}))\b(?! (?-i:[A-Z]))"
-    ),
+    "bare_month": (rf"(?P<month>(?-i:{'|'.join(map(str.capitalize, _FULL))}))\b(?! (?-i:[A-Z]))"),
     "season_year": rf"(?:the )?(?P<season>{_SEASON})(?:(?: of)? (?P<year>{_YEAR})| of {_SPOKEN})",
     "season": (
         rf"{_WHICH_DAY} (?P<season>{_SEASON})\b(?! of)"
@@ -166,9 +162,7 @@ _RULES = {
         rf"(?:the )?(?P<way>last|past|next|coming|previous|following|first) (?:{_NUMBER}|{_FEW})"
         rf" {_UNITS}"
     ),
-    "within": (
-        rf"{_after('in within')}(?:{_ROUGHLY} )?(?:{_NUMBER}|{_FEW}|(?P<one>an?)) {_UNITS}"
-    ),
+    "within": (rf"{_after('in within')}(?:{_ROUGHLY} )?(?:{_NUMBER}|{_FEW}|(?P<one>an?)) {_UNITS}"),
     "length": (
         rf"(?:(?:{_ROUGHLY} )?(?:{_NUMBER}|{_FEW})|{_after('for than nearly about')}(?P<one>an?))"
         rf"(?: more)?[ -]{_UNITS}(?![- ]old)"
@@ -202,7 +196,7 @@ _RULES = {
         r"|recent\b(?: (?:years|months|weeks|days|decades)(?: and (?:months|years))?\b)?"
     ),
     "future": (
-        r"(?<!as )soon\b(?! after)|shortly\b(?! (?:after|before))"
+        r"(?<!as\s)soon\b(?! after)|shortly\b(?! (?:after|before))"
         r"|the (?:near |foreseeable )?future\b|a later date\b|the (?:near|short)[- ]term\b"
         r"|(?:the )?coming (?:days|weeks|months|years|quarters|decades)\b"
     ),
@@ -217,8 +211,12 @@ _RULES = {
 
 # Every rule opens with one of these words or a digit, perhaps after an article: words that open
 # none, which are nine in ten, are passed over without trying the rules.
+_DIGITS = (
+    r"(?:\d{4}(?!\d)|\d{1,4}(?:\.\d)?(?: |-)?[a-z]|\d{1,2}[/.:]\d"
+    r"|\d{1,2}(?: )?[-–—](?: )?\d{1,2} [a-z])"
+)
 _OPENING = (
-    rf"(?:(?:the|an?|its|their|very|{_ROUGHLY}) ){{0,3}}(?:\d|['’‘]\d0s|Q[1-4]"
+    rf"(?:(?:the|an?|its|their|very|{_ROUGHLY}) ){{0,3}}(?:{_DIGITS}|['’‘]\d0s|Q[1-4]"
     rf"|(?:{alternatives(MONTHS)}|{alternatives(WEEKDAYS)}|{_SEASON}|{_TENS}|{_ONES}"
     rf"|{alternatives(ORDINALS)}|{'|'.join(DECADES)}"
     r"|early|earlier|late|later|mid|mid(?:morning|afternoon)|middle|beginning|start|end|close|rest"
@@ -247,12 +245,16 @@ def find_expressions(text: str) -> Iterator[Expression]:
         rule = str(found.lastgroup)
         inner = _COMPILED[rule].match(text, found.start())
         if inner:
-            parts = {name: words for name, words in inner.groupdict().items() if words}
+            parts = {
+                name.removesuffix("_of"): words
+                for name, words in inner.groupdict().items()
+                if words
+            }
             yield Expression(rule, parts, *inner.span())
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(r"(?<!as )", r"(?<!as\s)").replace(" ", r"\s{1,9}"), re.I)
+    return re.compile(pattern.replace(" ", r"\s{1,9}"), re.I)
 
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")

@@ -1,4 +1,4 @@
-"""Neighbouring expressions that speak of one time: "from March 31 to April 2", "5 p.m. on Friday"."""
+"""Neighbouring expressions that are one: "from March 31 to April 2", "5 p.m. on Friday"."""
 
 import re
 from dataclasses import replace

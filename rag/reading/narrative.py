@@ -16,7 +16,7 @@ Direction = Literal["past", "future", "open"]
 _AHEAD = r"""
     (?:will|'ll|’ll|shall|won't|won’t|would|must|should|can|could|may|might|to)
         (?:\s+(?:not|also|then|next|again|soon|likely))? \s+ (?:be|have \s+ been|get)
-        (?:\s+(?!not\b)[a-z]+ly)? (?:\s+[a-z]+(?:ed|en|ld|nt|de|ut))?
+        (?:\s+[a-z]+ly)? (?:\s+[a-z]+)?
   | (?:will|'ll|’ll|shall|won't|won’t) (?:\s+not)?
   | going \s+ to | about \s+ to | look(?:s|ing)? \s+ (?:forward|ahead)
   | (?:plan|hope|intend|aim|prepar|vow|pledg|threaten)(?:s|es|ned|d|ed|ing)? \s+ (?:to|for)
@@ -39,15 +39,19 @@ _IRREGULAR = """
 """
 # "The second in two months" counts back, whatever the verb.
 _COUNTED_BACK = r"(?:first|second|third|fourth|fifth|[a-z]+est)(?:\s+time)?\s+in"
-_BACK = rf"{_COUNTED_BACK}|{'|'.join(_IRREGULAR.split())}|(?:has|(?<!could )(?<!would )(?<!may )(?<!might )(?<!will )have)(?:n't|n’t)?|[a-z]+[^\We]ed|agreed"
+_BACK = (
+    rf"{_COUNTED_BACK}|{'|'.join(_IRREGULAR.split())}|[a-z]+[^\We]ed|agreed"
+    r"|(?:has|(?<!could\s)(?<!would\s)(?<!may\s)(?<!might\s)(?<!will\s)have)(?:n't|n’t)?"
+)
 _CUE = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<back>{_BACK}))\b", re.VERBOSE)
-_HAPPENED_NOT = re.compile(r"(?:hundr|unit|limit|sacr|nak|rugg|wick|accord)ed\b|united|limited")
+_NO_VERB = re.compile(r"(?:hundr|unit|limit|sacr|nak|rugg|wick|accord)ed\b|united|limited")
 _SENTENCE_END = re.compile(
     r"(?<=[a-z0-9)%\"”’'][a-z0-9)%\"”’'])[.!?][\"”’)]{0,2}\s+(?=[\"“‘(]?[A-Z])|\n\s{0,9}\n|[!?;]\s"
 )
 _FRONTED = re.compile(
-    r"(?:^|[,:;“\"(–—]|\b(?:and|but|that|while|when|as)\b)\s*(?:(?:in|on|by|at|from|for|before|after|during"
-    r"|over|late|early|earlier|later|since|until)\s+)*(?:the\s+)?$",
+    r"(?:^|[,:;“\"(–—]|\b(?:and|but|that|while|when|as)\b)\s*"
+    r"(?:(?:in|on|by|at|from|for|before|after|during|over|late|early|earlier|later|since|until)\s+)*"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(r"\b(?:by|until|till|through)\s+$", re.IGNORECASE)
@@ -70,7 +74,7 @@ class Narrative:
         return [
             (found.start(), "future" if found["ahead"] else "past")
             for found in _CUE.finditer(self._text)
-            if not _HAPPENED_NOT.match(found[0])
+            if not _NO_VERB.match(found[0])
         ]
 
     def direction(self, start: int, end: int) -> Direction:

@@ -9,7 +9,6 @@ from rag.reading.numerals import count_of, duration, unit_of
 
 _PART_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "MI"}
 _NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_SEVERAL_MONTHS = ("month", "week")
 
 
 def _ago(parts: Parts, context: Context) -> Period | None:
@@ -22,7 +21,7 @@ def _ago(parts: Parts, context: Context) -> Period | None:
 
 
 def _window(parts: Parts, context: Context) -> Period | None:
-    """ "The past five years", "the next three weeks": a length that ends or begins today."""
+    """A length that ends or begins today: "the past five years", "the next three weeks"."""
     way, unit, today = parts["way"].lower(), unit_of(parts["unit"]), context.published
     if "few" in parts and unit:
         return _vague(way not in LATER, today)
@@ -35,7 +34,7 @@ def _window(parts: Parts, context: Context) -> Period | None:
 
 
 def _within(parts: Parts, context: Context) -> Period | None:
-    """ "In less than a month": a length that begins today, where the clause looks ahead."""
+    """A length that begins today, where the clause looks ahead: "in less than a month"."""
     length, unit, today = _length(parts, context), unit_of(parts["unit"]), context.published
     if unit is None or today is None or "few" in parts or context.direction == "past":
         return length
@@ -121,7 +120,7 @@ def _that(parts: Parts, context: Context) -> Period | None:
 
 
 def _whole(parts: Parts, context: Context) -> Period | None:
-    """ "The end of the year", "later in the month"; "the year" alone is no expression."""
+    """Part of the current year: "the end of the year"; "the year" alone is no expression."""
     unit = unit_of(parts["unit"])
     return context.moved(unit, 0, context.published) if unit and "part" in parts else None
 

@@ -42,7 +42,7 @@ def _read(found: Expression, context: Context) -> Period | None:
     try:
         period = _READERS[found.rule](found.parts, context)
         return period and _narrowed(period, found.parts.get("part", "").lower(), context.published)
-    except (ValueError, OverflowError, IndexError):  # beyond the calendar's years 1 to 9999
+    except (ValueError, OverflowError, StopIteration):  # beyond the calendar's years 1 to 9999
         return None
 
 

@@ -148,7 +148,7 @@ def test_what_counts_as_nothing_is_not_repeated() -> None:
 
 
 def test_what_follows_an_overlong_sentence_keeps_its_place() -> None:
-    text = "one two three " * 30 + "end.\n\n\nThe next sentence. And one more."
+    text = "one two three " * 30 + "end.\n\nThe next sentence. And one more."
     passages = split_passages(article(text), words, 64)
     assert [passage.text for passage in passages] == [
         text[passage.start : passage.end] for passage in passages
