@@ -1,0 +1,1 @@
+"""Question sets, scores without a judge, and runs that can be repeated."""

@@ -1,0 +1,110 @@
+"""The measures of this harness, none of which asks a judge: what each means and how it adds up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.domain import Answer
+from rag.evaluation import scores
+from rag.evaluation.questions import EvalQuestion
+from rag.evaluation.records import Reply, Scores
+
+Kind = Literal["rate", "mean", "count"]
+Score = Callable[[EvalQuestion, Reply, Answer], float | None]
+ScoreReply = Callable[[EvalQuestion, Reply], float | None]
+RankScore = Callable[[Sequence[str], frozenset[str]], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure of a set: the share, the mean or the sum of the scores of its questions."""
+
+    name: str
+    kind: Kind
+    score: ScoreReply
+    meaning: str
+    lower_is_better: bool = False
+
+
+def score_reply(names: Sequence[str], question: EvalQuestion, reply: Reply) -> Scores:
+    """The scores of one reply by these metrics."""
+    return {name: METRICS[name].score(question, reply) for name in names}
+
+
+def _of_answers(kind: Kind, score: Score, meaning: str, *, lower_is_better: bool = False) -> Metric:
+    """The metric named as the function is; it does not apply where nothing was answered."""
+
+    def scored(question: EvalQuestion, reply: Reply) -> float | None:
+        return score(question, reply, reply.answer) if reply.answer else None
+
+    return Metric(score.__name__, kind, scored, meaning, lower_is_better)
+
+
+def _ranked(score: RankScore) -> ScoreReply:
+    def scored(question: EvalQuestion, reply: Reply) -> float | None:
+        return score(reply.ranked, frozenset(question.expected.may_cite))
+
+    return scored
+
+
+def _hit(limit: int) -> Metric:
+    def hit(ranked: Sequence[str], relevant: frozenset[str]) -> float:
+        return float(not relevant.isdisjoint(ranked[:limit]))
+
+    return Metric(
+        f"hit@{limit}", "rate", _ranked(hit), f"a relevant article among the first {limit}"
+    )
+
+
+_ALL = (
+    _of_answers("rate", scores.status_accuracy, "the status is the expected one"),
+    _of_answers("rate", scores.answer_match, "it says what it must, and nothing wrong"),
+    _of_answers(
+        "rate",
+        scores.wrong_delivered,
+        "a wrong answer, delivered without warning",
+        lower_is_better=True,
+    ),
+    _of_answers("rate", scores.abstention_precision, "abstentions that were right"),
+    _of_answers("rate", scores.abstention_recall, "abstained where nothing answers"),
+    _of_answers(
+        "rate", scores.over_refusal, "abstained where something answers", lower_is_better=True
+    ),
+    _of_answers("mean", scores.citation_precision, "cited articles that back the answer"),
+    _of_answers("rate", scores.citation_recall, "an article that backs the answer is cited"),
+    _of_answers("rate", scores.quote_validity, "every quote stands in its article"),
+    _of_answers("mean", scores.support_rate, "claims that what they cite holds"),
+    _of_answers("count", scores.uncited_claims, "claims that cite nothing", lower_is_better=True),
+    _of_answers(
+        "count", scores.as_of_leaks, "quotes published after the day asked", lower_is_better=True
+    ),
+    _of_answers("mean", scores.token_f1, "words shared with the gold answer"),
+    _of_answers("rate", scores.exact_match, "the gold answer and nothing else"),
+    _of_answers("rate", scores.all_gold, "every gold answer is reported"),
+    _of_answers("mean", scores.gold_share, "gold answers that are reported"),
+    _of_answers("rate", scores.wrong_reported, "a wrong answer is reported", lower_is_better=True),
+    _of_answers(
+        "rate", scores.wrong_alone, "a wrong answer is reported, no right one", lower_is_better=True
+    ),
+    *map(_hit, (1, 3, 5, 10)),
+    Metric("mrr@10", "mean", _ranked(scores.reciprocal_rank), "one by the rank of the first hit"),
+)
+
+METRICS = {metric.name: metric for metric in _ALL}
+
+ANSWERS = (
+    "status_accuracy",
+    "answer_match",
+    "wrong_delivered",
+    "abstention_precision",
+    "abstention_recall",
+    "over_refusal",
+    "quote_validity",
+    "support_rate",
+    "uncited_claims",
+    "as_of_leaks",
+)
+CITATIONS = ("citation_precision", "citation_recall")
+SPANS = ("token_f1", "exact_match")
+CONFLICTS = ("all_gold", "gold_share", "wrong_reported", "wrong_alone")
+RETRIEVAL = ("hit@1", "hit@3", "hit@5", "hit@10", "mrr@10")

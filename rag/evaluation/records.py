@@ -1,0 +1,91 @@
+"""What was replied to one question, and the line of a run folder that keeps it.
+
+A line of ``answers.jsonl`` and ``baseline.jsonl``:
+
+    {"id", "set", "kind", "as_of", "question", "turns",
+     "expected": {"status", "contains", "excludes", "may_cite"},
+     "answer": the answer as ``rag ask --json`` prints it, or null where only retrieval is measured,
+     "ranked": ids of the articles retrieved, best first; empty where an answer is measured,
+     "texts": {article id: its text} of every article the answer cites or names as nearest,
+     "scores": {metric: number, or null where it does not apply}}
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from rag.answering.as_json import answer_json
+from rag.domain import Answer, Article
+from rag.evaluation.questions import EvalQuestion, Expected, expected_of
+
+Scores = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with the articles it cites or names as nearest; or articles ranked, no answer."""
+
+    answer: Answer | None = None
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    ranked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a run folder, as far as the program reads it again."""
+
+    id: str
+    set: str
+    kind: str
+    as_of: str
+    expected: Expected
+    answer: Mapping[str, Any] | None
+    ranked: tuple[str, ...]
+    scores: Scores
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """The row that a line holds. Raises ``KeyError``, ``TypeError`` or ``ValueError``."""
+        return cls(
+            fields["id"],
+            fields["set"],
+            fields["kind"],
+            fields["as_of"],
+            expected_of(fields["expected"]),
+            fields["answer"],
+            tuple(fields["ranked"]),
+            dict(fields["scores"]),
+        )
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The set and the question."""
+        return self.set, self.id
+
+    @property
+    def status(self) -> str | None:
+        """The status of the answer, where there is one."""
+        return str(self.answer["status"]) if self.answer else None
+
+    @property
+    def said(self) -> Any:
+        """All that was replied, without what it took: equal in two equal runs."""
+        answer = {name: value for name, value in (self.answer or {}).items() if name != "timings"}
+        return answer, self.ranked
+
+
+def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> dict[str, Any]:
+    """The line that keeps a reply and its scores."""
+    return {
+        "id": question.id,
+        "set": name,
+        "kind": question.kind,
+        "as_of": question.as_of.isoformat(),
+        "question": question.text,
+        "turns": list(question.turns),
+        "expected": question.expected.as_json(),
+        "answer": answer_json(reply.answer, question.id) if reply.answer else None,
+        "ranked": list(reply.ranked),
+        "texts": {name: article.text for name, article in reply.articles.items()},
+        "scores": dict(scores),
+    }

@@ -1,0 +1,65 @@
+"""Who answers the questions of a set."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rag.answering.assistant import Assistant
+from rag.answering.interpret import interpret
+from rag.answering.retrieve import Retriever
+from rag.domain import Answer, Article, Question, Turn
+from rag.evaluation.questions import EvalQuestion
+from rag.evaluation.records import Reply
+
+_RANKED = 10
+
+
+class Respondent(Protocol):
+    """Replies to questions, the same to the same."""
+
+    def reply(self, question: EvalQuestion) -> Reply:
+        """The reply to the last turn, the earlier ones asked before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantRespondent:
+    """The program itself, over the passages a question brings or over the index of its set."""
+
+    over_articles: Callable[[Sequence[Article]], Assistant]
+    over_index: Assistant | None = None
+
+    def reply(self, question: EvalQuestion) -> Reply:
+        """The answer to the last turn, after real answers to the earlier ones."""
+        assistant = self._assistant(question)
+        history: tuple[Turn, ...] = ()
+        for text in question.turns[:-1]:
+            earlier = assistant.ask(Question(text, question.as_of, history))
+            history = (*history, Turn(text, earlier.text))
+        answer = assistant.ask(Question(question.text, question.as_of, history))
+        return Reply(answer, _articles(answer, assistant))
+
+    def _assistant(self, question: EvalQuestion) -> Assistant:
+        if question.articles is not None:
+            return self.over_articles(question.articles)
+        if self.over_index is None:
+            raise TypeError(f"question '{question.id}' has no articles, and its set no index")
+        return self.over_index
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalRespondent:
+    """Ranks articles, without a language model."""
+
+    retriever: Retriever
+
+    def reply(self, question: EvalQuestion) -> Reply:
+        """The best articles for the question as of its day."""
+        interpretation = interpret(Question(question.text, question.as_of))
+        articles = self.retriever.articles(interpretation, _RANKED)
+        return Reply(ranked=tuple(article.id for article in articles))
+
+
+def _articles(answer: Answer, assistant: Assistant) -> dict[str, Article]:
+    """What the answer shows, read from the index and not from the answer."""
+    shown = {item.article for item in (*answer.citations, *answer.nearest)}
+    return {name: assistant.retriever.index.article(name) for name in sorted(shown)}

@@ -1,0 +1,186 @@
+"""Every question set: what it measures, what it needs, and its questions."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Any
+
+from rag.errors import UsageError
+from rag.evaluation import public_sets
+from rag.evaluation.metrics import ANSWERS, CITATIONS, CONFLICTS, RETRIEVAL, SPANS
+from rag.evaluation.questions import EvalQuestion, load_questions
+
+CHECKOUT = Path(__file__).parents[2]
+SEEDS = "seeds"
+# With the embedded model on two cores, some five minutes.
+QUICK = 36
+
+Load = Callable[[Path], Iterable[EvalQuestion]]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """A set by name; ``files`` are what it reads in the data folder, its questions first.
+
+    ``later`` names the command that a set still waits for.
+    """
+
+    name: str
+    measures: str
+    load: Load | None = None
+    metrics: tuple[str, ...] = ANSWERS
+    files: tuple[str, ...] = ()
+    is_retrieval: bool = False
+    later: str | None = None
+
+    @property
+    def has_corpus(self) -> bool:
+        """Whether it is asked over articles of its own, and not over passages given."""
+        return len(self.files) > 1
+
+    @property
+    def needs(self) -> str:
+        """What must be at hand, in words."""
+        if self.later:
+            return f"not yet: needs {self.later}"
+        model = "no language model" if self.is_retrieval else "a language model or none"
+        return f"--data, {model}" if self.files else model
+
+    def questions(self, data: Path | None) -> list[EvalQuestion]:
+        """All of its questions. Raises ``UsageError`` where they cannot be had."""
+        if self.load is None:
+            raise UsageError(f"The set '{self.name}' needs {self.later}, which is not there yet.")
+        return list(self.load(self.paths(data)[0]))
+
+    def count(self, data: Path | None) -> int | None:
+        """How many questions it has; ``None`` where its file is not at hand."""
+        if self.load is None or (self.files and data is None):
+            return None
+        return len(self.questions(data))
+
+    def as_json(self, data: Path | None) -> dict[str, Any]:
+        """The set as ``rag eval --json`` lists it."""
+        return {
+            "name": self.name,
+            "measures": self.measures,
+            "needs": self.needs,
+            "questions": self.count(data),
+        }
+
+    def paths(self, data: Path | None) -> list[Path]:
+        """The files it reads. Raises ``UsageError`` naming the one that is missing."""
+        if not self.files:
+            return [_in_checkout("eval/seeds.jsonl"), _in_checkout("seeds")]
+        if data is None:
+            raise UsageError(f"The set '{self.name}' is public data. Name its folder: --data DIR")
+        paths = [data / name for name in self.files]
+        if missing := next((path for path in paths if not path.is_file()), None):
+            raise UsageError(f"{missing} is missing. Name the folder that has it: --data DIR")
+        return paths
+
+
+def find_sets(names: Sequence[str]) -> list[QuestionSet]:
+    """The sets of these names; ``all`` is every one that can be run.
+
+    Raises ``UsageError`` where there is none of that name, or where it is still to come.
+    """
+    if not names:
+        raise UsageError(f"Name a question set: {', '.join(SETS)}, or all. See: rag eval")
+    wanted = [name for name, item in SETS.items() if not item.later] if "all" in names else names
+    for name in wanted:
+        if name not in SETS:
+            raise UsageError(f"No question set '{name}'. Sets: {', '.join(SETS)}, all.")
+        if later := SETS[name].later:
+            raise UsageError(f"The set '{name}' needs {later}, which is not there yet.")
+    return [SETS[name] for name in dict.fromkeys(wanted)]
+
+
+def stratified(questions: Sequence[EvalQuestion], limit: int) -> list[EvalQuestion]:
+    """At most so many of the questions, in order: of every kind in turn, the same on every run."""
+    kinds: dict[str, list[EvalQuestion]] = defaultdict(list)
+    for question in sorted(questions, key=lambda item: _draw(item.id)):
+        kinds[question.kind].append(question)
+    in_turn = chain.from_iterable(zip_longest(*kinds.values()))
+    chosen = {question.id for question in [item for item in in_turn if item][:limit]}
+    return [question for question in questions if question.id in chosen]
+
+
+def _draw(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def _in_checkout(name: str) -> Path:
+    path = CHECKOUT / name
+    if not path.exists():
+        raise UsageError(f"{name} is not part of an installed rag. Run rag eval from a checkout.")
+    return path
+
+
+_ALL = (
+    QuestionSet(
+        SEEDS,
+        "the seed articles: dates, people, follow-ups, near misses, as of many days",
+        load_questions,
+        ANSWERS + CITATIONS,
+    ),
+    QuestionSet(
+        "rgb_en_fact",
+        "right answers under noise; refusal where there is only noise",
+        public_sets.rgb_en_fact,
+        ANSWERS,
+        ("rgb_en_fact.jsonl",),
+    ),
+    QuestionSet(
+        "squad2",
+        "refusing, and not over-refusing",
+        public_sets.squad2,
+        ANSWERS + SPANS,
+        ("squad2.jsonl",),
+    ),
+    QuestionSet(
+        "multihoprag",
+        "refusing null questions; inference over several articles",
+        public_sets.multihoprag,
+        ANSWERS,
+        ("multihoprag.jsonl",),
+    ),
+    QuestionSet(
+        "ramdocs",
+        "documents in conflict: every right answer, no wrong one",
+        public_sets.ramdocs,
+        ANSWERS + CONFLICTS,
+        ("ramdocs.jsonl",),
+    ),
+    QuestionSet(
+        "rtqa2022",
+        "retrieval of dated news among 4,929 articles",
+        public_sets.rtqa2022,
+        RETRIEVAL,
+        ("rtqa2022_queries.jsonl", "rtqa2022_corpus.jsonl.gz"),
+        is_retrieval=True,
+    ),
+    QuestionSet(
+        "rtqa2022_answers",
+        "answers from these articles",
+        public_sets.rtqa2022_answers,
+        ANSWERS,
+        ("rtqa2022_queries.jsonl", "rtqa2022_corpus.jsonl.gz"),
+    ),
+    QuestionSet(
+        "attributionbench",
+        "the grounding check: is a claim supported by its references",
+        files=("attributionbench.jsonl",),
+        later="rag verify",
+    ),
+    QuestionSet(
+        "tempeval3",
+        "time expressions in news against TIMEX3",
+        files=("tempeval3.jsonl",),
+        later="rag times",
+    ),
+)
+
+SETS = {item.name: item for item in _ALL}

@@ -1,0 +1,198 @@
+"""When an article was published: what its header, file and text say, and what they do not."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.domain import Published
+from rag.reading.dating import from_file_name, parse_day, split_header
+from rag.reading.inference import infer_published, later_bound
+
+TODAY = date(2026, 11, 21)
+SEED_DATES = [date(2024, 4, 9), date(2024, 4, 10), date(2024, 5, 21)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rest"),
+    [
+        (" date 2024-04-09 16.09 - martedì 9 aprile 2024\n\nPutin", date(2024, 4, 9), "Putin"),
+        (" date 2024-04-10 China stands ready", date(2024, 4, 10), "China stands ready"),
+        (" date 2024-05-21 \n\n\n\nRussian", date(2024, 5, 21), "Russian"),
+        ("Date: 12 May 2024\nBody", date(2024, 5, 12), "Body"),
+        ("Published: May 12, 2024 10:15 GMT\n\nBody", date(2024, 5, 12), "Body"),
+        ("Title\nPublished on 12 May 2024 | 5 min read\nBody", date(2024, 5, 12), "Title\n\nBody"),
+        ("Tuesday, 14 May 2024\nBody", date(2024, 5, 14), "Body"),
+    ],
+)
+def test_a_header_states_the_day_and_goes(text: str, day: date, rest: str) -> None:
+    header = split_header(text)
+    assert header.published == Published.on(day, "stated")
+    assert header.text == rest
+
+
+def test_a_dateline_with_a_full_date_states_the_day_and_stays() -> None:
+    text = "BEIJING, April 9, 2024 (Xinhua) -- Xi met Lavrov."
+    assert split_header(text).published == Published.on(date(2024, 4, 9), "stated")
+    assert split_header(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEIJING, April 9 (Xinhua) -- Xi met Lavrov.",  # which year?
+        "Date palms grow in Basra.",
+        "date 2024-13-45 is no day",
+        "Published 12 May 2024 in Nature, the study is new.",
+        "",
+    ],
+)
+def test_what_is_no_header_is_left_alone(text: str) -> None:
+    assert split_header(text).published is None
+    assert split_header(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (date(2024, 5, 12), date(2024, 5, 12)),
+        (datetime(2024, 5, 12, 23, 50, tzinfo=UTC), date(2024, 5, 12)),
+        ("2024-05-12", date(2024, 5, 12)),
+        ("2024-05-12T23:10:00+02:00", date(2024, 5, 12)),  # the publisher's own day
+        (1715508900, date(2024, 5, 12)),
+        (1715508900000, date(2024, 5, 12)),
+        ("1715508900", date(2024, 5, 12)),
+        (20240512, date(2024, 5, 12)),
+        ("12 May 2024", date(2024, 5, 12)),
+        ("May 12, 2024", date(2024, 5, 12)),
+        ("Tue, 14 May 2024 10:15:00 GMT", date(2024, 5, 14)),
+        ("25/05/2024", date(2024, 5, 25)),
+        ("05/06/2024", None),  # May or June?
+        ("31 February 2024", None),
+        ("soon", None),
+        (True, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (None, None),
+        (["2024-05-12"], None),
+    ],
+)
+def test_metadata_values_name_a_day_or_none(value: object, day: date | None) -> None:
+    assert parse_day(value) == day
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.binary()))
+def test_no_metadata_value_raises(value: object) -> None:
+    assert parse_day(value) is None or isinstance(parse_day(value), date)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2024-05-12-summit.txt", date(2024, 5, 12)),
+        ("summit_20240512.html", date(2024, 5, 12)),
+        ("2024_05_12", date(2024, 5, 12)),
+        ("2024-02-31.txt", None),
+        ("000_7783753bbdd2712d.txt", None),
+        ("1202405123", None),
+    ],
+)
+def test_file_names_with_a_day(name: str, day: date | None) -> None:
+    assert from_file_name(name) == day
+
+
+@pytest.mark.parametrize(("seed", "day"), [("002", date(2025, 3, 28)), ("003", date(2024, 5, 14))])
+def test_the_undated_seeds_are_dated_by_what_they_tell(seeds: Path, seed: str, day: date) -> None:
+    text = next(seeds.glob(f"{seed}_*")).read_text(encoding="utf-8")
+    published = infer_published(text, SEED_DATES, today=TODAY)
+    assert published.basis == "inferred"
+    assert published.day
+    assert abs((published.day - day).days) <= 3
+    assert published.earliest
+    assert published.latest
+    assert published.earliest <= day <= published.latest
+    assert (published.latest - published.earliest).days < 7
+
+
+PLAN = (
+    "The minister will visit Norway next week, his office said on Thursday. "
+    "The visit to Norway is set for {days}, the office of the minister said. "
+    "He last went there in 2021."
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "day"),
+    [
+        ("June 6 and 7", date(2022, 6, 2)),  # 6 June 2022 is a Monday
+        ("September 12 to 16", date(2022, 9, 8)),
+    ],
+)
+def test_a_plan_for_next_week_and_its_days_tell_the_week(days: str, day: date) -> None:
+    neighbours = [date(2022, 7, 1), date(2022, 8, 1)]
+    published = infer_published(PLAN.format(days=days), neighbours, today=TODAY)
+    assert published.day == day
+    assert published.basis == "inferred"
+
+
+def test_a_weekday_with_its_date_excludes_the_years_in_which_it_falls_otherwise() -> None:
+    text = "The court will decide on Friday, June 10. The law is of 2021."
+    neighbours = [date(2022, 5, 1), date(2023, 5, 1)]
+    published = infer_published(text, neighbours, today=TODAY)
+    assert published.day is None or published.day.year == 2022
+    assert published.latest is None or published.latest <= date(2022, 6, 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Nothing here tells a day.",
+        "He said on Tuesday that talks went well.",
+        "The castle was built in 1815 and burnt down on May 3.",
+    ],
+)
+def test_where_the_text_does_not_decide_the_day_is_unknown(text: str) -> None:
+    assert infer_published(text, [], today=TODAY).day is None
+    assert infer_published(text, [], today=TODAY).basis == "unknown"
+
+
+def test_an_unknown_day_is_bounded_by_the_latest_day_told_as_past() -> None:
+    text = "The bridge fell on 12 May 1999. Nobody was hurt."
+    published = infer_published(text, [], today=date(2026, 11, 21))
+    assert published == Published(None, "unknown", earliest=date(1999, 5, 12), latest=None)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["will", "visit", "on", "from", "May", "16", "17", "to", "next", "week", "Tuesday", "2023", "Friday,", "March", "31", ".", "said", "the", "last", "month", "75th", "anniversary", "1949", "BEIJING,", "April", "9", "(Xinhua)", "--", "Feb.", "29"]
+        ),
+        max_size=40,
+    ).map(" ".join),
+    st.lists(st.dates(), max_size=4),
+    st.dates(date(1950, 1, 1)),
+)
+@settings(max_examples=150, deadline=None)
+def test_nothing_is_dated_later_than_today(text: str, neighbours: list[date], today: date) -> None:
+    published = infer_published(text, neighbours, today=today)
+    if published.day:
+        assert published.earliest
+        assert published.latest
+        assert published.earliest <= published.day <= published.latest <= today
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("The shop closed on Feb. 13, 2019, officials said.", date(2019, 2, 13)),
+        ("The shop closed on July 3, 2017, officials said.", None),  # before it was published
+        ("Payments are paused until June 30, 2023, he said.", None),  # still to come
+        ("It was announced that fees will rise on March 1, 2023.", None),
+    ],
+)
+def test_a_text_that_tells_a_later_day_as_past_was_updated(text: str, bound: date | None) -> None:
+    assert later_bound(text, date(2017, 7, 13)) == bound
