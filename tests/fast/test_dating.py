@@ -138,12 +138,14 @@ def test_a_plan_for_next_week_and_its_days_tell_the_week(days: str, day: date) -
     assert published.basis == "inferred"
 
 
-def test_a_weekday_with_its_date_excludes_the_years_in_which_it_falls_otherwise() -> None:
-    text = "The court will decide on Friday, June 10. The law is of 2021."
-    neighbours = [date(2022, 5, 1), date(2023, 5, 1)]
+def test_a_weekday_with_its_date_tells_the_year() -> None:
+    text = (
+        "The court will rule on Friday, June 10. Hearings ended on Monday, June 6, and the lawyers "
+        "said on Wednesday that they were content."
+    )
+    neighbours = [date(2022, 5, 1), date(2023, 5, 1), date(2023, 7, 1)]
     published = infer_published(text, neighbours, today=TODAY)
-    assert published.day is None or published.day.year == 2022
-    assert published.latest is None or published.latest <= date(2022, 6, 10)
+    assert published.day == date(2022, 6, 8)  # in 2023 the tenth of June was a Saturday
 
 
 @pytest.mark.parametrize(
@@ -166,13 +168,14 @@ def test_an_unknown_day_is_bounded_by_the_latest_day_told_as_past() -> None:
     assert published == Published(None, "unknown", earliest=date(1999, 5, 12), latest=None)
 
 
+_WORDS = (
+    "will visit on from May 16 17 to next week Tuesday 2023 Friday, March 31 . said the last month "
+    "75th anniversary 1949 BEIJING, April 9 (Xinhua) -- Feb. 29"
+)
+
+
 @given(
-    st.lists(
-        st.sampled_from(
-            ["will", "visit", "on", "from", "May", "16", "17", "to", "next", "week", "Tuesday", "2023", "Friday,", "March", "31", ".", "said", "the", "last", "month", "75th", "anniversary", "1949", "BEIJING,", "April", "9", "(Xinhua)", "--", "Feb.", "29"]
-        ),
-        max_size=40,
-    ).map(" ".join),
+    st.lists(st.sampled_from(_WORDS.split()), max_size=40).map(" ".join),
     st.lists(st.dates(), max_size=4),
     st.dates(date(1950, 1, 1)),
 )
@@ -191,7 +194,7 @@ def test_nothing_is_dated_later_than_today(text: str, neighbours: list[date], to
         ("The shop closed on Feb. 13, 2019, officials said.", date(2019, 2, 13)),
         ("The shop closed on July 3, 2017, officials said.", None),  # before it was published
         ("Payments are paused until June 30, 2023, he said.", None),  # still to come
-        ("It was announced that fees will rise on March 1, 2023.", None),
+        ("The fine was waived over a trial period ending 22 February 2023.", None),
     ],
 )
 def test_a_text_that_tells_a_later_day_as_past_was_updated(text: str, bound: date | None) -> None:
