@@ -33,7 +33,7 @@ LONGEST = 31  # days: a longer interval decides nothing
 LONGEST_SHOWN = 45  # days, with the days at its edges that are still possible
 POSSIBLE = 0.005  # of the weight of the best day
 CHRONICLE = 12  # days named: a text that names more is no report of one of them
-_LONGEST_MEMORY = 100  # years before today that come into question
+_LONGEST_MEMORY = 200  # years before today that come into question
 
 
 def infer_published(
@@ -94,8 +94,8 @@ def _candidates(clues: Clues, neighbours: Sequence[date], today: date) -> Days |
     known = [day.year for day in neighbours if day <= today]
     if not named and not known:
         return None
-    oldest = min([today.year - _LONGEST_MEMORY, *known])
-    first = max(min([max(named, default=today.year), *known]), oldest, 2) - 1
+    oldest = max(today.year - _LONGEST_MEMORY, 2)
+    first = max(min([max(named, default=today.year), *known]), oldest) - 1
     return np.arange(date(first, 1, 1).toordinal(), today.toordinal() + 1, dtype=np.int64)
 
 
