@@ -1,5 +1,5 @@
 # Everything a newcomer types. `make ask` and `make test` do their own set-up.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 Q ?= When is Putin's next planned trip to China?
 AS_OF ?= 2025-04-01 today

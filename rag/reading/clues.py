@@ -212,10 +212,10 @@ def _day(span: TimeSpan, value: str, direction: Direction, text: str, setting: S
     month, day = int(value[5:7]), int(value[8:10])
     first = _FIRST_WORD.match(span.text.lower())
     weekday = WEEKDAYS.get(first[0]) if first else None
-    is_told = weekday is not None or _is_told(span, text)
+    is_dateline = _is_dateline(span, text)
+    is_told = weekday is not None or is_dateline or _is_told(span, text)
     clause = text[max(span.start - _CLAUSE, 0) : span.end + _CLAUSE]
     is_official = bool(_OFFICIAL.search(clause))
-    is_dateline = _is_dateline(span, text)
     return DayClue(month, day, weekday, direction, is_told, is_dateline, is_official, setting)
 
 

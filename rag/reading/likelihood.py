@@ -26,7 +26,7 @@ _HOW_OFTEN = {
 }
 _UNTOLD = 0.3  # of the weight of a day on which something happens
 _OF_A_MONTH = 0.5  # of the weight of a day
-_OFF_DATELINE = 0.01  # share of datelines that are not of the day or the day before
+_NEXT_DAY, _OFF_DATELINE = 0.3, 0.002  # a dateline of the day before, or of another day
 _ON_SATURDAY, _ON_SUNDAY = 0.4, 0.1  # official business, against a working day
 
 # Share of weekdays named that lie 0, 1, ... 6 days before the day of writing.
@@ -130,7 +130,7 @@ def _weigh_day(clue: DayClue, days: Days) -> Weights:
     named = nearest(clue, days)
     away = named - days
     if clue.is_dateline:
-        return np.log(np.where((away <= 0) & (away >= -1), 1.0, _OFF_DATELINE))
+        return np.log(np.select([away == 0, away == -1], [1.0, _NEXT_DAY], _OFF_DATELINE))
     weights = np.log(np.interp(away, _DISTANCES, _HOW_OFTEN[clue.direction]))
     if not clue.is_told:
         return np.asarray(_UNTOLD * weights)

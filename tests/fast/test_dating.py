@@ -138,11 +138,8 @@ def test_a_plan_for_next_week_and_its_days_tell_the_week(days: str, day: date) -
     assert published.basis == "inferred"
 
 
-def test_a_weekday_with_its_date_tells_the_year() -> None:
-    text = (
-        "The court will rule on Friday, June 10. Hearings ended on Monday, June 6, and the lawyers "
-        "said on Wednesday that they were content."
-    )
+def test_a_dateline_tells_the_day_and_a_weekday_with_its_date_the_year() -> None:
+    text = "OSLO, June 8 (NTB) -- The court will rule on Friday, June 10, its clerk said."
     neighbours = [date(2022, 5, 1), date(2023, 5, 1), date(2023, 7, 1)]
     published = infer_published(text, neighbours, today=TODAY)
     assert published.day == date(2022, 6, 8)  # in 2023 the tenth of June was a Saturday
