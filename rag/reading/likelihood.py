@@ -130,7 +130,8 @@ def _weigh_day(clue: DayClue, days: Days) -> Weights:
     named = nearest(clue, days)
     away = named - days
     if clue.is_dateline:
-        return np.log(np.select([away == 0, away == -1], [1.0, _NEXT_DAY], _OFF_DATELINE))
+        is_same, is_next = away == 0, away == -1
+        return np.asarray(np.log(np.select([is_same, is_next], [1.0, _NEXT_DAY], _OFF_DATELINE)))
     weights = np.log(np.interp(away, _DISTANCES, _HOW_OFTEN[clue.direction]))
     if not clue.is_told:
         return np.asarray(_UNTOLD * weights)
