@@ -14,7 +14,7 @@ from rag.evaluation.folder import INDEX, RunFolder
 from rag.evaluation.indexes import Advance, Indexes
 from rag.evaluation.manifest import Manifest, Request
 from rag.evaluation.respondents import AssistantRespondent, Respondent, RetrievalRespondent
-from rag.evaluation.sets import SEEDS, SETS, QuestionSet
+from rag.evaluation.sets import SEEDS, SETS, QuestionSet, true_days
 from rag.models.chat import Chat
 from rag.models.limits import Limits
 from rag.wiring import Wiring
@@ -63,7 +63,8 @@ class WiredBench:
         if question_set.is_retrieval:
             return RetrievalRespondent(retriever)
         over_index = Assistant(retriever, self.wiring.chat)
-        return AssistantRespondent(self.wiring.assistant_over, over_index)
+        days = true_days() if question_set.name == SEEDS else {}
+        return AssistantRespondent(self.wiring.assistant_over, over_index, days)
 
     def baseline(self, question_set: QuestionSet) -> Respondent | None:
         """LlamaIndex's quick start; not over thousands of articles, which takes it an hour."""

@@ -1,13 +1,14 @@
 """Who answers the questions of a set."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
 from rag.answering.assistant import Assistant
 from rag.answering.interpret import interpret
 from rag.answering.retrieve import Retriever
-from rag.domain import Answer, Article, Question, Turn
+from rag.domain import Answer, Article, Published, Question, Turn
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply
 
@@ -23,10 +24,15 @@ class Respondent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AssistantRespondent:
-    """The program itself, over the passages a question brings or over the index of its set."""
+    """The program itself, over the passages a question brings or over the index of its set.
+
+    ``true_days`` are publication days that are known better than the program infers them: a
+    leak is measured against those.
+    """
 
     over_articles: Callable[[Sequence[Article]], Assistant]
     over_index: Assistant | None = None
+    true_days: Mapping[str, date] = field(default_factory=dict)
 
     def reply(self, question: EvalQuestion) -> Reply:
         """The answer to the last turn, after real answers to the earlier ones."""
@@ -36,7 +42,12 @@ class AssistantRespondent:
             earlier = assistant.ask(Question(text, question.as_of, history))
             history = (*history, Turn(text, earlier.text))
         answer = assistant.ask(Question(question.text, question.as_of, history))
-        return Reply(answer, _articles(answer, assistant))
+        articles = _articles(answer, assistant)
+        return Reply(answer, {name: self._dated(article) for name, article in articles.items()})
+
+    def _dated(self, article: Article) -> Article:
+        day = self.true_days.get(article.id)
+        return replace(article, published=Published.on(day, "stated")) if day else article
 
     def _assistant(self, question: EvalQuestion) -> Assistant:
         if question.articles is not None:

@@ -1,9 +1,11 @@
 """Every question set: what it measures, what it needs, and its questions."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,12 @@ def stratified(questions: Sequence[EvalQuestion], limit: int) -> list[EvalQuesti
 
 def _draw(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
+
+
+def true_days() -> dict[str, date]:
+    """The days the seed articles were published, two of which the program has to infer."""
+    days = json.loads(_in_checkout("eval/published.json").read_text(encoding="utf-8"))
+    return {article: date.fromisoformat(day) for article, day in days.items()}
 
 
 def _in_checkout(name: str) -> Path:

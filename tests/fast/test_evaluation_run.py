@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from rag.evaluation.compare import Comparison
 from rag.evaluation.folder import ANSWERS, RunFolder
 from rag.evaluation.gates import Gate, judge, load_gates
 from rag.evaluation.manifest import Manifest, Request
+from rag.evaluation.metrics import score_reply
 from rag.evaluation.questions import EvalQuestion, Expected
 from rag.evaluation.readme import write_results_table
 from rag.evaluation.records import Reply
@@ -265,6 +266,25 @@ def test_a_conversation_is_asked_turn_by_turn() -> None:
     assert reply.answer.question == "What is it made of?"
     assert "Earlier question: Who won the cup?" in chat.prompts[-1][-1].content
     assert reply.articles == {"a": article}
+
+
+def test_a_leak_is_measured_against_the_true_day_where_it_is_known() -> None:
+    chat = FakeChat().enqueue("Ann Miller won the cup.").enqueue("Ann Miller won the cup.")
+    embedder = FakeEmbedder()
+    inferred = Published.on(date(2020, 1, 1), "inferred")
+    over = Assistant(
+        Retriever(
+            Index.in_memory([Article("a", "The cup", CONTEXT, inferred)], embedder), embedder
+        ),
+        chat,
+    )
+    question = _question("Who won the cup?")
+    assert question.as_of > date(2020, 1, 1)
+    later = {"a": question.as_of + timedelta(days=1)}
+    believed = AssistantRespondent(assistant_over, over).reply(question)
+    known = AssistantRespondent(assistant_over, over, later).reply(question)
+    assert score_reply(["as_of_leaks"], question, believed) == {"as_of_leaks": 0}
+    assert score_reply(["as_of_leaks"], question, known) == {"as_of_leaks": 1}
 
 
 def test_articles_are_ranked_each_once_and_only_those_of_the_day() -> None:
