@@ -162,7 +162,7 @@ class SentenceTransformerEmbedder(_Folder):
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()  # type: ignore[no-untyped-call]
+        disable_progress_bar()
         model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
         model.max_seq_length = self.max_tokens
         return model
