@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import simplemma
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
@@ -29,14 +28,21 @@ _STOP_WORDS = frozenset(
 
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
-    "visit trip travel tour journey go come arrive arrival",
-    "meet talk summit",
+    "visit trip travel tour journey go went gone come came arrive arrival",
+    "meet met meeting talk summit",
     "die dead death kill fatal",
     "win won victory beat defeat",
-    "start begin open launch",
+    "lose lost loss",
+    "start begin began begun open launch",
     "sign agree agreement deal accord",
     "relation relationship tie",
-    "establish founded create set",
+    "establish found founded create set",
+    "say said tell told",
+    "rise rose grow grew",
+    "fall fell",
+    "buy bought",
+    "sell sold",
+    "speak spoke spoken",
     "celebrate mark commemorate",
 )
 
@@ -48,8 +54,7 @@ _NAME_ENDING = 3
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    """The stem of the word's dictionary form: "met" and "meetings" are "meet"."""
-    return str(_STEMMER.stemWord(simplemma.lemmatize(word, lang="en")))
+    return str(_STEMMER.stemWord(word))
 
 
 _EVENTS = {_stem(word): _stem(group.split()[0]) for group in _SAME_EVENT for word in group.split()}

@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -329,18 +330,23 @@ def test_a_cache_that_cannot_be_written_names_the_setting(weights: Weights, tmp_
         blocked.pull(silent)
 
 
-@pytest.fixture
-def small_disk(weights: Weights) -> Iterator[None]:
-    """The kernel refuses to let a file of this process grow past 1,000 bytes."""
+@contextmanager
+def small_disk() -> Iterator[None]:
+    """The kernel refuses to let a file of this process grow past 1,000 bytes.
+
+    As short as can be: what pytest itself prints may go to a file.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_a_disk_that_fills_up_leaves_no_half_model(weights: Weights) -> None:
-    with pytest.raises(ModelError, match=r"the disk is full\. Free some space.* run: rag pull"):
+    full = r"the disk is full\. Free some space.* run: rag pull"
+    with small_disk(), pytest.raises(ModelError, match=full):
         weights.pull(silent)
     assert entries(weights.cache) == set()
 
