@@ -31,9 +31,11 @@ class Wanted:
 
     def of(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The best of it, within the limit."""
-        kept = list({item.article.id: item for item in reversed(evidence)}.values())
-        chosen = sorted(kept, key=evidence.index) if self.one_an_article else list(evidence)
-        return chosen[: self.limit]
+        best: dict[str, Evidence] = {}
+        for item in evidence:
+            best.setdefault(item.article.id, item)
+        chosen = best.values() if self.one_an_article else evidence
+        return list(chosen)[: self.limit]
 
 
 @dataclass(frozen=True, slots=True)
