@@ -15,7 +15,7 @@ ask: .venv/installed  ## Set up, read seeds/ and ask Q as of AS_OF (one day or s
 test: test-fast test-real  ## Both tiers
 
 test-fast: .venv/dev  ## Without model weights, under a minute
-	$(BIN)/python -m pytest tests/fast
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 tests/fast
 
 test-real: .venv/dev  ## With the embedded model over seeds/
 	$(BIN)/rag pull

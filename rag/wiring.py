@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from rag.answering.assistant import Assistant
 from rag.answering.retrieve import Retriever
 from rag.domain import Article
 from rag.errors import ModelError, UsageError
@@ -22,6 +24,9 @@ from rag.models.chat import Chat
 from rag.models.limits import Limits
 from rag.models.weights import Progress, Weights
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.answering.assistant import Assistant
 
 Notify = Callable[[str], None]
 OpenProgress = Callable[[], AbstractContextManager[Progress]]
@@ -68,11 +73,11 @@ class Wiring:
         return self._retriever(self.index)
 
     @cached_property
-    def assistant(self) -> Assistant:
+    def assistant(self) -> "Assistant":
         """The assistant over the index at home, with the configured model."""
         return self._assistant(self.index)
 
-    def assistant_over(self, articles: Sequence[Article]) -> Assistant:
+    def assistant_over(self, articles: Sequence[Article]) -> "Assistant":
         """The same assistant over these articles alone; no index at home is needed."""
         return self._assistant(Index.in_memory(articles, self.question_embedder))
 
@@ -107,13 +112,17 @@ class Wiring:
                 return self.ollama_chat(model)
         raise UsageError(f"The model '{self.settings.model}' is none of {_SPECS}.")
 
-    def _assistant(self, index: Index) -> Assistant:
+    def _assistant(self, index: Index) -> "Assistant":
         """The model begins to load in the background before the embedder is opened."""
+        from rag.answering.assistant import Assistant
+
         started = perf_counter()
         chat = self.chat
         return Assistant(self._retriever(index), chat, perf_counter() - started)
 
     def _retriever(self, index: Index) -> Retriever:
+        if index.home:  # Chroma takes a second to import: begin while the embedder is opened
+            Thread(target=import_module, args=["chromadb"], daemon=True).start()
         index.check_embedder(self.question_embedder.fingerprint)
         return Retriever(index, self.question_embedder)
 

@@ -1,5 +1,6 @@
 """The ``rag`` command: each function is one command, errors become exit codes here and once."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,8 @@ _EPILOG = """
 Exit codes: 0 answered or stale; 1 abstained; 2 wrong usage; 3 no index or a broken one;
 4 model unavailable; 5 time-out; 130 interrupted.
 """
+
+_SELDOM = 100_000
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,7 +40,12 @@ QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", show_default=Fa
 
 
 def main() -> None:
-    """Run the command line; every error of ours ends it with its own exit code."""
+    """Run the command line; every error of ours ends it with its own exit code.
+
+    Garbage is collected seldom, and not at all on the way out: over the modules that Chroma
+    brings both take longer than a search does.
+    """
+    gc.set_threshold(_SELDOM)
     try:
         app(prog_name="rag")
     except RagError as error:
@@ -45,6 +53,8 @@ def main() -> None:
 
         Display().error(str(error))
         sys.exit(error.exit_code)
+    finally:
+        gc.freeze()
 
 
 def _version(wanted: bool) -> None:

@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from rag.answering.as_json import answer_json, article_json, search_json
-from rag.answering.assistant import Assistant
 from rag.answering.interpret import interpret
 from rag.domain import Evidence, Question
 from rag.errors import UsageError
 from rag.settings import Settings
-from rag.terminal.batch import Batch
 from rag.terminal.display import Display, dated
 from rag.terminal.last import cited_spans, remember
 from rag.terminal.question import parse_as_of, parse_question
 from rag.wiring import Wiring
+
+if TYPE_CHECKING:
+    from rag.answering.assistant import Assistant
 
 ABSTAINED = 1
 
@@ -76,7 +77,7 @@ def ask(question: str, days: Sequence[str], session: Session, *, as_json: bool) 
     return max(codes)
 
 
-def _answer(question: Question, assistant: Assistant, session: Session, *, as_json: bool) -> int:
+def _answer(question: Question, assistant: "Assistant", session: Session, *, as_json: bool) -> int:
     display = session.display
     if as_json:
         answer = assistant.ask(question)
@@ -110,6 +111,8 @@ def chat(as_of: str, session: Session) -> None:
 
 def batch(file: str, as_of: str, session: Session) -> None:
     """Answer every line; each answer is written out before the next is begun."""
+    from rag.terminal.batch import Batch
+
     wiring = session.wiring
     answers = Batch(lambda: wiring.assistant, wiring.assistant_over, parse_as_of(as_of))
     with _lines(file) as lines:
