@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,17 @@ from rag.answering.interpret import Interpretation
 from rag.answering.terms import terms
 from rag.domain import Article, Evidence, Span, TimeSpan
 from rag.index.embedder import Embedder
-from rag.index.vectors import Entry
 from rag.reading.sentences import sentence_spans
 from rag.reading.times import find_times
 
 # A word of the question counts in full in the sentence itself and half in its context: that
 # says what the sentence is about, not what it states.
 _CONTEXT_WEIGHT = 0.5
-# Sentences that are embedded, those that share most words with the question: embedding is the
-# slowest step before the model, some 10 ms a sentence.
+# Sentences that are embedded: the one of each article that shares most words with the question,
+# then those of any that do. Embedding is the slowest step before the model, 10 ms a sentence.
 _EMBEDDED = 16
+# Characters of an article that are read: a book in one file must not hold up a question.
+_READ = 200_000
 # A sentence that opens so is read together with the one before.
 _POINTS_BACK = re.compile(
     r"\W*(he|she|it|they|this|these|that|those|there|his|her|its|their)\b", re.I
@@ -40,15 +41,16 @@ class _Candidate:
 
 def rank_evidence(
     interpretation: Interpretation,
-    entries: Sequence[Entry],
+    articles: Sequence[Article],
     embedder: Embedder,
 ) -> list[Evidence]:
-    """The sentences of these passages, best match to the question first.
+    """The sentences of these articles, best match to the question first, one at least of each.
 
     The score, 0 to 1, is the mean of two signals: the rarity-weighted share of the question's
     words that the sentence and its context hold, and the cosine of their embeddings.
     """
-    covered = _covered(interpretation.terms, _candidates(entries))[:_EMBEDDED]
+    candidates = [candidate for article in articles for candidate in _candidates(article)]
+    covered = _shortlist(_covered(interpretation.terms, candidates))
     if not covered:
         return []
     cosines = _cosines(interpretation.text, [item.candidate for item in covered], embedder)
@@ -60,17 +62,13 @@ def rank_evidence(
     return sorted(ranked, key=lambda evidence: -evidence.score)
 
 
-def _candidates(entries: Sequence[Entry]) -> list[_Candidate]:
-    found = {}
-    for entry in entries:
-        article, passage, before = entry.article, entry.passage, ""
-        for span in sentence_spans(passage.text):
-            quote = span.of(passage.text)
-            context = f"{article.title}\n{before}" if _POINTS_BACK.match(quote) else article.title
-            placed = Span(passage.start + span.start, passage.start + span.end)
-            found[article.id, placed.start] = _Candidate(article, placed, context)
-            before = quote
-    return list(found.values())
+def _candidates(article: Article) -> Iterator[_Candidate]:
+    before = ""
+    for span in sentence_spans(article.text[:_READ]):
+        quote = span.of(article.text)
+        context = f"{article.title}\n{before}" if _POINTS_BACK.match(quote) else article.title
+        yield _Candidate(article, span, context)
+        before = quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,13 @@ def _covered(wanted: frozenset[str], candidates: Sequence[_Candidate]) -> list[_
         for candidate, quote in zip(candidates, quotes, strict=True)
     ]
     return sorted(covered, key=lambda item: -item.share)
+
+
+def _shortlist(covered: Sequence[_Covered]) -> list[_Covered]:
+    """What is worth embedding: the first of each article, then as many others as there may be."""
+    firsts = {item.candidate.article.id: item for item in reversed(covered)}
+    others = [item for item in covered if item is not firsts[item.candidate.article.id]]
+    return [*firsts.values(), *others[: max(0, _EMBEDDED - len(firsts))]]
 
 
 def _share(weights: Mapping[str, float], quote: frozenset[str], context: frozenset[str]) -> float:

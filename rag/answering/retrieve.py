@@ -1,12 +1,13 @@
-"""Passages that may hold the answer: vectors and full text, fused."""
+"""Where the answer may be: the articles nearest to a question by meaning, words and day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answering.evidence import rank_evidence
 from rag.answering.interpret import Interpretation
+from rag.answering.recency import Recency
 from rag.domain import Article, Coverage, Evidence
 from rag.index.embedder import Embedder
 from rag.index.store import Index
@@ -14,46 +15,86 @@ from rag.index.vectors import Hit
 
 # k = 60 as in Cormack, Clarke and Buettcher 2009; smaller values let one list dominate.
 _RANK_CONSTANT = 60
-_CANDIDATES = 50
-_PASSAGES = 8
+_CANDIDATES = 200
+_ARTICLES = 10
+# What is meant counts as much as what is said, which is looked up in two ways.
+_MEANING, _WORDS = 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Relevant:
+    """An article and how well it matches the question, the best one 1."""
+
+    article: Article
+    relevance: float
 
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """Finds evidence in one index."""
+    """Finds articles and their evidence in one index."""
 
     index: Index
     embedder: Embedder
 
     def evidence(self, interpretation: Interpretation) -> list[Evidence]:
-        """Sentences of articles that existed on the question's day, best first."""
-        hits = self._passages(interpretation.text, interpretation.as_of)[:_PASSAGES]
-        entries = self.index.catalog.entries(hit.passage for hit in hits)
-        return rank_evidence(interpretation, entries, self.embedder)
+        """Sentences of the best articles that existed on the question's day, best first."""
+        return self._evidence(interpretation, self._relevant(interpretation, _ARTICLES))
 
-    def articles(self, interpretation: Interpretation, limit: int) -> list[Article]:
-        """Articles that existed on the question's day, best first, each by its best passage."""
-        hits = self._passages(interpretation.text, interpretation.as_of)
-        passages = self.index.catalog.passages(hit.passage for hit in hits)
-        names = list(dict.fromkeys(passage.article for passage in passages))
-        return [self.index.article(name) for name in names[:limit]]
+    def search(self, interpretation: Interpretation, limit: int) -> list[Evidence]:
+        """The same with at least one sentence for each of so many articles, articles compared.
+
+        The score is that of the article, times that of the sentence in proportion to the best
+        of its article: the first sentence of each article stands in the order of the articles.
+        """
+        relevant = self._relevant(interpretation, max(limit, _ARTICLES))
+        relevance = {item.article.id: item.relevance for item in relevant}
+        best: dict[str, float] = {}
+        scored = []
+        for item in self._evidence(interpretation, relevant):
+            of_article = best.setdefault(item.article.id, item.score) or 1.0
+            score = relevance[item.article.id] * item.score / of_article
+            scored.append(replace(item, score=score))
+        return sorted(scored, key=lambda item: -item.score)
 
     def coverage(self, as_of: date) -> Coverage:
         """What an answer as of that day could draw on."""
         return self.index.coverage(as_of)
 
-    def _passages(self, text: str, as_of: date) -> list[Hit]:
+    def _evidence(
+        self, interpretation: Interpretation, relevant: Sequence[_Relevant]
+    ) -> list[Evidence]:
+        articles = [item.article for item in relevant]
+        return rank_evidence(interpretation, articles, self.embedder)
+
+    def _relevant(self, interpretation: Interpretation, limit: int) -> list[_Relevant]:
+        """The articles best by reciprocal rank fusion, each weighted by its day."""
+        recency = Recency.of(interpretation.text, interpretation.as_of)
+        fused = fuse(self._rankings(interpretation.text, interpretation.as_of))
+        weighed = {
+            item.id: fused[item.id] * recency.weight(item.published.day)
+            for item in self.index.catalog.headlines(fused)
+        }
+        names = sorted(weighed, key=lambda name: (-weighed[name], name))[:limit]
+        return [
+            _Relevant(self.index.article(name), weighed[name] / weighed[names[0]]) for name in names
+        ]
+
+    def _rankings(self, text: str, as_of: date) -> list[tuple[float, Sequence[str]]]:
         vector = self.embedder.embed([text])[0]
-        by_vector = self.index.nearest(vector, _CANDIDATES, as_of)
-        by_words = self.index.search(text, _CANDIDATES, as_of)
-        return fuse([by_vector, by_words])
+        by_meaning = self._articles_of(self.index.nearest(vector, _CANDIDATES, as_of))
+        by_lead = self.index.search(text, _CANDIDATES, as_of, "lead")
+        by_text = self.index.search(text, _CANDIDATES, as_of, "text")
+        return [(_MEANING, by_meaning), (_WORDS, by_lead), (_WORDS, by_text)]
+
+    def _articles_of(self, hits: Sequence[Hit]) -> list[str]:
+        passages = self.index.catalog.passages(hit.passage for hit in hits)
+        return list(dict.fromkeys(passage.article for passage in passages))
 
 
-def fuse(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
-    """The rankings joined into one by reciprocal rank fusion (Cormack et al. 2009), best first."""
+def fuse(rankings: Sequence[tuple[float, Sequence[str]]]) -> dict[str, float]:
+    """The weighted rankings as one score for each name (Cormack et al. 2009), higher is better."""
     scores: dict[str, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, hit in enumerate(ranking, start=1):
-            scores[hit.passage] += 1 / (_RANK_CONSTANT + rank)
-    fused = [Hit(passage, score) for passage, score in scores.items()]
-    return sorted(fused, key=lambda hit: (-hit.score, hit.passage))
+    for weight, ranking in rankings:
+        for rank, name in enumerate(ranking, start=1):
+            scores[name] += weight / (_RANK_CONSTANT + rank)
+    return scores

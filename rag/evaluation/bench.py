@@ -13,7 +13,12 @@ from rag.evaluation import manifest as facts
 from rag.evaluation.folder import INDEX, RunFolder
 from rag.evaluation.indexes import Advance, Indexes
 from rag.evaluation.manifest import Manifest, Request
-from rag.evaluation.respondents import AssistantRespondent, Respondent, RetrievalRespondent
+from rag.evaluation.respondents import (
+    AssistantRespondent,
+    Respondent,
+    RetrievalRespondent,
+    TimesRespondent,
+)
 from rag.evaluation.sets import SEEDS, SETS, QuestionSet, true_days
 from rag.models.chat import Chat
 from rag.models.limits import Limits
@@ -37,7 +42,8 @@ class WiredBench:
 
     def manifest(self, request: Request, sets: Sequence[QuestionSet]) -> Manifest:
         """What a run depends on; indexes that are missing are made first."""
-        chat = None if all(item.is_retrieval for item in sets) else self.wiring.chat
+        wanted = {item.wanted for item in sets}
+        chat = self.wiring.chat if "answer" in wanted else None
         baseline = self._baseline_setup(sets) if request.baseline else None
         return Manifest(
             sets=tuple(item.name for item in sets),
@@ -49,7 +55,7 @@ class WiredBench:
             index={item.name: it.index.digest() for item in sets if (it := self._indexed(item))},
             model=chat.identity if chat else None,
             prompt_budget=chat.prompt_budget if chat else None,
-            embedder=self.wiring.question_embedder.fingerprint,
+            embedder=None if wanted == {"times"} else self.wiring.question_embedder.fingerprint,
             baseline=baseline,
             cores=facts.cores(),
             python=facts.python_version(),
@@ -57,10 +63,12 @@ class WiredBench:
 
     def ours(self, question_set: QuestionSet) -> Respondent:
         """The program over the index of the set, or over the passages of each question."""
+        if question_set.wanted == "times":
+            return TimesRespondent()
         retriever = self._indexed(question_set)
         if retriever is None:
             return AssistantRespondent(self.wiring.assistant_over)
-        if question_set.is_retrieval:
+        if question_set.wanted == "ranking":
             return RetrievalRespondent(retriever)
         over_index = Assistant(retriever, self.wiring.chat)
         days = true_days() if question_set.name == SEEDS else {}
@@ -70,10 +78,12 @@ class WiredBench:
         """LlamaIndex's quick start; not over thousands of articles, which takes it an hour."""
         if question_set.name == SEEDS:
             return self._quick_start.over_folder(question_set.paths(self.data)[1], self._seeds)
-        return None if self._indexed(question_set) else self._quick_start
+        if question_set.wanted != "answer" or self._indexed(question_set):
+            return None
+        return self._quick_start
 
     def _baseline_setup(self, sets: Sequence[QuestionSet]) -> Mapping[str, Any]:
-        if all(item.is_retrieval for item in sets):
+        if all(item.wanted != "answer" for item in sets):
             raise UsageError("The baseline answers questions, and no set asked has any to answer.")
         return self._quick_start.setup
 

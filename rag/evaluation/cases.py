@@ -10,6 +10,7 @@ from rag.answering.dates import full_date
 from rag.domain import Span
 from rag.evaluation.metrics import METRICS
 from rag.evaluation.questions import Days, Expected, Group, expected_of
+from rag.evaluation.timexes import Alignment, Found, Mistake, mistakes
 
 # What is wrong with a reply whose score is not perfect, the worst first.
 _FAULTS = {
@@ -26,6 +27,9 @@ _FAULTS = {
     "citation_recall": "cites no article that backs it",
     "support_rate": "a claim that its quotes do not hold",
     "hit@10": "no relevant article among the first ten",
+    "times_misread": "a time expression has another value",
+    "times_missed": "a time expression is missed",
+    "times_spurious": "other words are taken for a time expression",
 }
 _CONTEXT = 220
 
@@ -110,22 +114,24 @@ class Case:
     answer: Shown | None
     ranked: tuple[str, ...]
     scores: Mapping[str, float | None]
+    mistakes: tuple[Mistake, ...] = ()
     baseline: "Case | None" = None
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
         """The case that a line holds. Raises ``KeyError``, ``TypeError`` or ``ValueError``."""
-        answer = fields["answer"]
+        answer, expected = fields["answer"], expected_of(fields["expected"])
         return cls(
             id=fields["id"],
             set=fields["set"],
             kind=fields["kind"],
             as_of=date.fromisoformat(fields["as_of"]).isoformat(),
             turns=tuple(fields["turns"]),
-            expected=expected_of(fields["expected"]),
+            expected=expected,
             answer=Shown.of(answer, fields["texts"]) if answer else None,
             ranked=tuple(fields["ranked"]),
             scores=dict(fields["scores"]),
+            mistakes=_mistakes(expected, Found.of(fields.get("times")), fields["texts"]),
         )
 
     @property
@@ -162,6 +168,16 @@ def marked(text: str, spans: Sequence[tuple[int, Span]]) -> tuple[Piece, ...]:
     return tuple(
         Piece(text[start:end], _covering(inside, start, end)) for start, end in pairwise(cuts)
     )
+
+
+def _mistakes(
+    expected: Expected, found: Found | None, texts: Mapping[str, str]
+) -> tuple[Mistake, ...]:
+    """What went wrong in the one text that was read; nothing where none was."""
+    if found is None:
+        return ()
+    [text] = texts.values()
+    return mistakes(text, Alignment.of(expected.times, found.timexes))
 
 
 def _is_faulty(name: str, scores: Mapping[str, float | None]) -> bool:

@@ -15,7 +15,7 @@ from rag.index.embedder import Embedder
 from rag.index.records import digest_of_words
 from rag.index.store import Index
 from rag.reading.json_lines import read_json_lines
-from rag.reading.passages import split_passages
+from rag.reading.passages import lead_passages
 from rag.wiring import Wiring
 
 Advance = Callable[[str, int, int], None]
@@ -62,7 +62,7 @@ def _sample(corpus: Path, embedder: Embedder) -> Iterator[str]:
         lines = b"".join(islice(packed, _SAMPLE))
     for item in read_json_lines(lines, corpus.name, corpus.name):
         if isinstance(item, Article):
-            passages = split_passages(item, embedder.count_tokens, embedder.max_tokens)
+            passages = lead_passages(item, embedder.count_tokens, embedder.max_tokens)
             yield from (passage.id for passage in passages)
 
 

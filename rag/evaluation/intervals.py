@@ -2,13 +2,18 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 # The 97.5th percentile of the normal distribution: 95 % lies between it and its negative.
 _Z = 1.959964
 _RESAMPLES = 2_000
 _SEED = 0
+
+T = TypeVar("T")
+# What one question adds above and below the line of a quotient.
+Part = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,23 @@ def wilson(hits: float, n: int) -> Interval:
 
 def bootstrap(values: Sequence[float]) -> Interval:
     """The percentile interval of a mean (Efron 1979), the same on every run."""
+    return _resampled(values, lambda drawn: math.fsum(drawn) / len(drawn))
+
+
+def bootstrap_quotient(parts: Sequence[Part]) -> Interval:
+    """The same of a quotient of sums, whole questions drawn with both of their parts."""
+    return _resampled(parts, quotient)
+
+
+def quotient(parts: Sequence[Part]) -> float:
+    """The sum of all that stands above the line, divided by the sum of all below."""
+    return math.fsum(above for above, _ in parts) / math.fsum(below for _, below in parts)
+
+
+def _resampled(items: Sequence[T], figure: Callable[[Sequence[T]], float]) -> Interval:
     draw = random.Random(_SEED)
-    n = len(values)
-    means = sorted(math.fsum(draw.choices(values, k=n)) / n for _ in range(_RESAMPLES))
-    return Interval(percentile(means, 0.025), percentile(means, 0.975))
+    figures = sorted(figure(draw.choices(items, k=len(items))) for _ in range(_RESAMPLES))
+    return Interval(percentile(figures, 0.025), percentile(figures, 0.975))
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:

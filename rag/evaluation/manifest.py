@@ -45,7 +45,7 @@ class Manifest:
     index: Mapping[str, str]
     model: ModelIdentity | None
     prompt_budget: int | None
-    embedder: str
+    embedder: str | None
     baseline: Mapping[str, Any] | None
     cores: int | None
     python: str

@@ -1,29 +1,50 @@
 """The measures of this harness, none of which asks a judge: what each means and how it adds up."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.domain import Answer
 from rag.evaluation import scores
+from rag.evaluation.intervals import Part, quotient
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply, Scores
+from rag.evaluation.timexes import Alignment
 
-Kind = Literal["rate", "mean", "count"]
+Kind = Literal["rate", "mean", "count", "quotient"]
 Score = Callable[[EvalQuestion, Reply, Answer], float | None]
 ScoreReply = Callable[[EvalQuestion, Reply], float | None]
 RankScore = Callable[[Sequence[str], frozenset[str]], float]
 
 
 @dataclass(frozen=True, slots=True)
+class Quotient:
+    """Names of counts, summed above and below the line; one that is named twice counts twice."""
+
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+    def part(self, scores: Scores) -> Part | None:
+        """What one question adds; ``None`` where it has nothing to count."""
+        above, below = (_sum(scores, names) for names in (self.above, self.below))
+        return (above, below) if below else None
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure of a set: the share, the mean or the sum of the scores of its questions."""
+    """A figure of a set: the share, the mean or the sum of the scores of its questions.
+
+    Or a quotient, taken of counts over the whole set: where questions are documents, one of many
+    expressions weighs more than one of few.
+    """
 
     name: str
     kind: Kind
     score: ScoreReply
     meaning: str
     lower_is_better: bool = False
+    quotient: Quotient | None = None
 
 
 def score_reply(names: Sequence[str], question: EvalQuestion, reply: Reply) -> Scores:
@@ -47,6 +68,34 @@ def _ranked(score: RankScore) -> ScoreReply:
     return scored
 
 
+def _of_times(
+    name: str, count: Callable[[Alignment], int], meaning: str, *, lower_is_better: bool = True
+) -> Metric:
+    """A count of time expressions; it does not apply where no text was read."""
+
+    def scored(question: EvalQuestion, reply: Reply) -> float | None:
+        if reply.times is None:
+            return None
+        return float(count(Alignment.of(question.expected.times, reply.times.timexes)))
+
+    return Metric(name, "count", scored, meaning, lower_is_better)
+
+
+def _quotient(name: str, above: Sequence[str], below: Sequence[str], meaning: str) -> Metric:
+    """The quotient of these counts."""
+    counts = Quotient(tuple(above), tuple(below))
+
+    def scored(question: EvalQuestion, reply: Reply) -> float | None:
+        part = counts.part(score_reply([*above, *below], question, reply))
+        return quotient([part]) if part else None
+
+    return Metric(name, "quotient", scored, meaning, quotient=counts)
+
+
+def _sum(scores: Scores, names: Sequence[str]) -> float:
+    return math.fsum(scores.get(name) or 0.0 for name in names)
+
+
 def _hit(limit: int) -> Metric:
     def hit(ranked: Sequence[str], relevant: frozenset[str]) -> float:
         return float(not relevant.isdisjoint(ranked[:limit]))
@@ -55,6 +104,10 @@ def _hit(limit: int) -> Metric:
         f"hit@{limit}", "rate", _ranked(hit), f"a relevant article among the first {limit}"
     )
 
+
+_FOUND = ("times_right", "times_misread")
+# Twice what both sides have, by what each side has: the harmonic mean of precision and recall.
+_BOTH_SIDES = (*_FOUND, *_FOUND, "times_missed", "times_spurious")
 
 _ALL = (
     _of_answers("rate", scores.status_accuracy, "the status is the expected one"),
@@ -88,6 +141,37 @@ _ALL = (
     ),
     *map(_hit, (1, 3, 5, 10)),
     Metric("mrr@10", "mean", _ranked(scores.reciprocal_rank), "one by the rank of the first hit"),
+    _quotient(
+        "overlap_precision",
+        _FOUND,
+        (*_FOUND, "times_spurious"),
+        "expressions found that overlap a marked one",
+    ),
+    _quotient(
+        "overlap_recall",
+        _FOUND,
+        (*_FOUND, "times_missed"),
+        "marked expressions that one found overlaps",
+    ),
+    _quotient("overlap_f1", _FOUND + _FOUND, _BOTH_SIDES, "the harmonic mean of the two"),
+    _quotient(
+        "value_accuracy", _FOUND[:1], _FOUND, "expressions that overlap, with the marked value"
+    ),
+    _quotient(
+        "value_f1",
+        ("times_right", "times_right"),
+        _BOTH_SIDES,
+        "the F1 where only those with the marked value count as found",
+    ),
+    _of_times(
+        "times_right",
+        lambda times: times.right,
+        "time expressions found with the marked value",
+        lower_is_better=False,
+    ),
+    _of_times("times_misread", lambda times: len(times.misread), "found with another value"),
+    _of_times("times_missed", lambda times: len(times.missed), "marked and not found"),
+    _of_times("times_spurious", lambda times: len(times.spurious), "found and not marked"),
 )
 
 METRICS = {metric.name: metric for metric in _ALL}
@@ -108,3 +192,14 @@ CITATIONS = ("citation_precision", "citation_recall")
 SPANS = ("token_f1", "exact_match")
 CONFLICTS = ("all_gold", "gold_share", "wrong_reported", "wrong_alone")
 RETRIEVAL = ("hit@1", "hit@3", "hit@5", "hit@10", "mrr@10")
+TIMES = (
+    "overlap_precision",
+    "overlap_recall",
+    "overlap_f1",
+    "value_accuracy",
+    "value_f1",
+    "times_right",
+    "times_misread",
+    "times_missed",
+    "times_spurious",
+)

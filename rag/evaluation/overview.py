@@ -1,21 +1,20 @@
-"""What stands above the questions of a report: metrics, gates, days, kinds, statuses, seconds."""
+"""What stands above the questions of a report: metrics, gates, statuses, seconds."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from markupsafe import Markup
 
 from rag.evaluation.cases import Case
-from rag.evaluation.charts import Pair, Score, histogram, interval, round_up, share_bar
+from rag.evaluation.charts import Pair, Score, histogram, interval, round_up
 from rag.evaluation.intervals import percentile
 from rag.evaluation.metrics import METRICS
 
 Figures = Mapping[str, Mapping[str, Any]]
 _STATUSES = ("answered", "stale", "abstained")
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
-_MOST_DAYS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,6 @@ class Row:
     baseline: str
     gate: Gate | None
     picture: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The questions of one day or of one kind, and how many of them have no fault."""
-
-    label: str
-    right: int
-    n: int
-    bar: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +143,6 @@ def metric_pairs(
     )
 
 
-def by_day(cases: Sequence[Case]) -> tuple[Part, ...]:
-    """The cases by the day they were asked as of; by its month where there are many days."""
-    days = {case.as_of for case in cases}
-    length = len("2024-05-15") if len(days) <= _MOST_DAYS else len("2024-05")
-    return _parts(cases, lambda case: case.as_of[:length])
-
-
-def by_kind(cases: Sequence[Case]) -> tuple[Part, ...]:
-    """The cases by the kind of question."""
-    return _parts(cases, lambda case: case.kind.replace("_", " "))
-
-
 def latencies(cases: Sequence[Case]) -> tuple[Latency, ...]:
     """The seconds to an answer of this run and, where there is one, of the baseline."""
     ours = [case.answer.seconds for case in cases if case.answer]
@@ -231,18 +208,6 @@ def _share(fields: Mapping[str, Any]) -> Score | None:
     if value is None or low is None or high is None or not 0 <= low <= high <= 1:
         return None
     return Score(value, low, high)
-
-
-def _parts(cases: Sequence[Case], label: Callable[[Case], str]) -> tuple[Part, ...]:
-    grouped: dict[str, list[Case]] = {}
-    for case in sorted(cases, key=label):
-        grouped.setdefault(label(case), []).append(case)
-    return tuple(_part(name, group) for name, group in grouped.items())
-
-
-def _part(label: str, cases: Sequence[Case]) -> Part:
-    right = sum(not case.faults for case in cases)
-    return Part(label, right, len(cases), share_bar(right / len(cases)))
 
 
 def _direction(metric: str) -> str:

@@ -3,6 +3,7 @@
 They are read from a folder of the user's; nothing of them is copied.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from rag.domain import Article, Published
 from rag.evaluation.lines import read_lines
 from rag.evaluation.matching import holds, tokens
 from rag.evaluation.questions import EvalQuestion, Expected, Words
+from rag.evaluation.timeml import TimeMl
 from rag.reading.characters import normalised, one_line
 from rag.reading.headlines import headline
 
@@ -178,6 +180,24 @@ def _rtqa_groups(answer: str) -> tuple[Words, ...]:
     """Both of "A & B"; of "San Francisco, California" the city will do."""
     return tuple(
         Words(tuple(dict.fromkeys((part, part.split(",")[0])))) for part in answer.split(" & ")
+    )
+
+
+def tempeval3(path: Path) -> Iterator[EvalQuestion]:
+    """News of known days, the time expressions in it marked (UzZaman et al. 2013)."""
+    return _each(path, _tempeval3)
+
+
+def _tempeval3(fields: Fields) -> EvalQuestion:
+    name, document = fields["id"], TimeMl.of(fields["timeml"])
+    article = Article(name, name, document.text, Published.on(document.created, "stated"))
+    return EvalQuestion(
+        id=name,
+        kind=re.split(r"[^A-Za-z]", name)[0] or "document",  # who published it
+        turns=(f"Which times does {name} speak of?",),
+        as_of=document.created,
+        expected=Expected(("answered",), times=document.timexes),
+        articles=(article,),
     )
 
 

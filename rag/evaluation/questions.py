@@ -10,6 +10,17 @@ A line of a question set:
 may be a list of acceptable ones. ``contains`` is a list of groups, all of which must be met: any
 of several wordings, or days (``{"day": ...}`` or ``{"days": [first, last]}``). ``contains``,
 ``excludes`` and ``may_cite`` may be left out; ``why`` may say how the answer is known.
+
+``kind`` is any word; scores are shown by it. Those of ``eval/seeds.jsonl`` that ask of time:
+
+    time_next      what is still ahead: next, upcoming, planned; or that nothing is
+    time_stale     the same, where the last plan that is known lies behind the day asked
+    time_last      last, latest, most recent: not an older one, and not one still ahead
+    time_when      the day, month or year of something
+    time_period    what was or is planned in a period or on a day that the question names; since
+    time_relative  this week, tomorrow, last month: counted from the day asked
+    time_plan      what came of a plan; one of which no outcome is reported is never told as done
+    too_early      the answer was published only later, or the day is still to come
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +32,7 @@ from typing import Any, get_args
 from rag.domain import Article, Status
 from rag.errors import UsageError
 from rag.evaluation.lines import read_lines
+from rag.evaluation.timexes import Timex
 
 _REQUIRED = frozenset({"id", "kind", "as_of", "status"})
 _OPTIONAL = frozenset({"question", "turns", "contains", "excludes", "may_cite", "why"})
@@ -58,7 +70,8 @@ Group = Words | Days
 class Expected:
     """What a right answer is: any of these statuses, all groups, none of the exclusions.
 
-    ``may_cite`` are the articles that back it; empty where any may be cited.
+    ``may_cite`` are the articles that back it; empty where any may be cited. ``times`` are the
+    expressions to find where a text is to be read and nothing is asked.
     """
 
     statuses: tuple[Status, ...]
@@ -66,6 +79,7 @@ class Expected:
     excludes: tuple[str, ...] = ()
     may_cite: tuple[str, ...] = ()
     why: str = ""
+    times: tuple[Timex, ...] = ()
 
     @property
     def only_abstention(self) -> bool:
@@ -73,14 +87,16 @@ class Expected:
         return self.statuses == ("abstained",)
 
     def as_json(self) -> dict[str, Any]:
-        """As it is written in a question set, every key present."""
+        """As it is written in a question set, every key present but ``times``."""
         statuses = list(self.statuses)
+        times = {"times": [timex.as_json() for timex in self.times]} if self.times else {}
         return {
             "status": statuses[0] if len(statuses) == 1 else statuses,
             "contains": [group.as_json() for group in self.contains],
             "excludes": list(self.excludes),
             "may_cite": list(self.may_cite),
             "why": self.why,
+            **times,
         }
 
 
@@ -145,6 +161,7 @@ def expected_of(fields: Mapping[str, Any]) -> Expected:
         excludes=_texts(fields.get("excludes", []), "excludes"),
         may_cite=_texts(fields.get("may_cite", []), "may_cite"),
         why=str(fields.get("why", "")),
+        times=tuple(map(Timex.of, fields.get("times", []))),
     )
 
 

@@ -53,9 +53,14 @@ def _origin(scores: Mapping[str, Any]) -> str:
     digest = f", sha256 {model['digest'][:12]}…" if model["digest"] else ""
     return (
         f"Measured on {scores['day']} with {manifest['cores']} processor cores; language model "
-        f"{model['name']} ({model['backend']}{digest}); embedder {manifest['embedder'][:12]}…; "
+        f"{model['name']} ({model['backend']}{digest}); {_embedder(manifest)}"
         f"commit {manifest['commit'][:12]}."
     )
+
+
+def _embedder(manifest: Mapping[str, Any]) -> str:
+    fingerprint = manifest["embedder"]
+    return f"embedder {fingerprint[:12]}…; " if fingerprint else ""
 
 
 def _read(path: Path) -> str:

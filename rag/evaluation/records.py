@@ -3,10 +3,11 @@
 A line of ``answers.jsonl`` and ``baseline.jsonl``:
 
     {"id", "set", "kind", "as_of", "question", "turns",
-     "expected": {"status", "contains", "excludes", "may_cite"},
-     "answer": the answer as ``rag ask --json`` prints it, or null where only retrieval is measured,
-     "ranked": ids of the articles retrieved, best first; empty where an answer is measured,
-     "texts": {article id: its text} of every article the answer cites or names as nearest,
+     "expected": {"status", "contains", "excludes", "may_cite"}, with "times" where a text is read,
+     "answer": the answer as ``rag ask --json`` prints it, or null where none is measured,
+     "ranked": ids of the articles retrieved, best first; empty where retrieval is not measured,
+     "times": {"timexes": those found, "sentences", "seconds"}, or null where no text is read,
+     "texts": {article id: its text} of every article cited, named as nearest or read,
      "scores": {metric: number, or null where it does not apply}}
 """
 
@@ -17,17 +18,22 @@ from typing import Any, Self
 from rag.answering.as_json import answer_json
 from rag.domain import Answer, Article
 from rag.evaluation.questions import EvalQuestion, Expected, expected_of
+from rag.evaluation.timexes import Found
 
 Scores = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer with the articles it cites or names as nearest; or articles ranked, no answer."""
+    """An answer with the articles it cites or names as nearest; or none, but a ranking or times.
+
+    ``ranked`` are ids of articles; ``times`` were found in the one article of ``articles``.
+    """
 
     answer: Answer | None = None
     articles: Mapping[str, Article] = field(default_factory=dict)
     ranked: tuple[str, ...] = ()
+    times: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Row:
     expected: Expected
     answer: Mapping[str, Any] | None
     ranked: tuple[str, ...]
+    times: Found | None
     scores: Scores
 
     @classmethod
@@ -54,6 +61,7 @@ class Row:
             expected_of(fields["expected"]),
             fields["answer"],
             tuple(fields["ranked"]),
+            Found.of(fields.get("times")),
             dict(fields["scores"]),
         )
 
@@ -71,7 +79,7 @@ class Row:
     def said(self) -> Any:
         """All that was replied, without what it took: equal in two equal runs."""
         answer = {name: value for name, value in (self.answer or {}).items() if name != "timings"}
-        return answer, self.ranked
+        return answer, self.ranked, self.times and self.times.timexes
 
 
 def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> dict[str, Any]:
@@ -86,6 +94,7 @@ def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> 
         "expected": question.expected.as_json(),
         "answer": answer_json(reply.answer, question.id) if reply.answer else None,
         "ranked": list(reply.ranked),
+        "times": reply.times.as_json() if reply.times else None,
         "texts": {name: article.text for name, article in reply.articles.items()},
         "scores": dict(scores),
     }

@@ -8,7 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rag.errors import UsageError
-from rag.evaluation import overview
+from rag.evaluation import breakdown, overview
+from rag.evaluation.breakdown import Kind
 from rag.evaluation.cases import Case
 from rag.evaluation.charts import paired_bars
 from rag.evaluation.folder import ANSWERS, BASELINE, RunFolder
@@ -27,7 +28,9 @@ class Run:
     metrics: Mapping[str, Figures]
     baseline: Mapping[str, Figures]
     gates: tuple[Gate, ...]
+    kinds: Mapping[str, tuple[Kind, ...]]
     timings: tuple[Timing, ...]
+    speed: Mapping[str, Mapping[str, float]]
     cases: tuple[Case, ...]
 
     def by_set(self) -> dict[str, list[Case]]:
@@ -64,7 +67,9 @@ def read_run(run: Path) -> Run:
             metrics=_checked(scores["metrics"]),
             baseline=_checked(scores["baseline"] or {}),
             gates=tuple(map(Gate.of, scores["gates"])),
+            kinds=breakdown.by_kind(scores),
             timings=overview.timings(scores),
+            speed=scores.get("speed", {}),
             cases=_cases(run),
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -90,8 +95,7 @@ def rendered(run: Run) -> str:
             pairs=paired_bars(overview.metric_pairs(run.metrics, run.baseline))
             if run.baseline
             else "",
-            days={name: overview.by_day(cases) for name, cases in sets.items()},
-            kinds={name: overview.by_kind(cases) for name, cases in sets.items()},
+            days={name: breakdown.by_day(cases) for name, cases in sets.items()},
             confusion=Confusion.of(run.cases),
             latencies=overview.latencies(run.cases),
             wrong=wrong,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from time import thread_time
 from typing import Protocol
 
 from rag.answering.assistant import Assistant
@@ -11,6 +12,9 @@ from rag.answering.retrieve import Retriever
 from rag.domain import Answer, Article, Published, Question, Turn
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply
+from rag.evaluation.timexes import Found
+from rag.reading.sentences import sentence_spans
+from rag.reading.times import find_times
 
 _RANKED = 10
 
@@ -66,8 +70,23 @@ class RetrievalRespondent:
     def reply(self, question: EvalQuestion) -> Reply:
         """The best articles for the question as of its day."""
         interpretation = interpret(Question(question.text, question.as_of))
-        articles = self.retriever.articles(interpretation, _RANKED)
-        return Reply(ranked=tuple(article.id for article in articles))
+        evidence = self.retriever.search(interpretation, _RANKED)
+        ranked = dict.fromkeys(item.article.id for item in evidence)
+        return Reply(ranked=tuple(ranked)[:_RANKED])
+
+
+@dataclass(frozen=True, slots=True)
+class TimesRespondent:
+    """Reads the time expressions of the one article that a question brings."""
+
+    def reply(self, question: EvalQuestion) -> Reply:
+        """What ``rag times`` finds in the article, published on its day."""
+        [article] = question.articles or ()
+        began = thread_time()
+        spans = find_times(article.text, article.published.day)
+        seconds = thread_time() - began
+        found = Found.of_spans(spans, len(sentence_spans(article.text)), seconds)
+        return Reply(articles={article.id: article}, times=found)
 
 
 def _articles(answer: Answer, assistant: Assistant) -> dict[str, Article]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rag.errors import UsageError
 from rag.evaluation import public_sets
-from rag.evaluation.metrics import ANSWERS, CITATIONS, CONFLICTS, RETRIEVAL, SPANS
+from rag.evaluation.metrics import ANSWERS, CITATIONS, CONFLICTS, RETRIEVAL, SPANS, TIMES
 from rag.evaluation.questions import EvalQuestion, load_questions
 
 CHECKOUT = Path(__file__).parents[2]
@@ -21,13 +21,15 @@ SEEDS = "seeds"
 QUICK = 36
 
 Load = Callable[[Path], Iterable[EvalQuestion]]
+Wanted = Literal["answer", "ranking", "times"]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
     """A set by name; ``files`` are what it reads in the data folder, its questions first.
 
-    ``later`` names the command that a set still waits for.
+    ``wanted`` is what the reply to a question is; ``later`` names the command that a set still
+    waits for.
     """
 
     name: str
@@ -35,7 +37,7 @@ class QuestionSet:
     load: Load | None = None
     metrics: tuple[str, ...] = ANSWERS
     files: tuple[str, ...] = ()
-    is_retrieval: bool = False
+    wanted: Wanted = "answer"
     later: str | None = None
 
     @property
@@ -48,7 +50,7 @@ class QuestionSet:
         """What must be at hand, in words."""
         if self.later:
             return f"not yet: needs {self.later}"
-        model = "no language model" if self.is_retrieval else "a language model or none"
+        model = "a language model or none" if self.wanted == "answer" else "no language model"
         return f"--data, {model}" if self.files else model
 
     def questions(self, data: Path | None) -> list[EvalQuestion]:
@@ -168,7 +170,7 @@ _ALL = (
         public_sets.rtqa2022,
         RETRIEVAL,
         ("rtqa2022_queries.jsonl", "rtqa2022_corpus.jsonl.gz"),
-        is_retrieval=True,
+        wanted="ranking",
     ),
     QuestionSet(
         "rtqa2022_answers",
@@ -186,8 +188,10 @@ _ALL = (
     QuestionSet(
         "tempeval3",
         "time expressions in news against TIMEX3",
-        files=("tempeval3.jsonl",),
-        later="rag times",
+        public_sets.tempeval3,
+        TIMES,
+        ("tempeval3.jsonl",),
+        wanted="times",
     ),
 )
 

@@ -11,23 +11,33 @@
      "latency": {set: {"first_token_s": {"p50", "p95", "n"}, "total_s": {...},
                        "prompt_tokens": mean, "completion_tokens": mean}},
      "baseline_latency": the same of the baseline, or null,
+     "speed": {set: {"sentences", "seconds": of one core, "sentences_per_s"}} where texts are read,
      "peak_memory_mb": of the whole process}
 
-A rate has its Wilson interval and a mean that of a bootstrap; a count has none (null). A metric
-that applies to no question of a set is left out.
+A rate has its Wilson interval, a mean and a quotient that of a bootstrap over the questions; a
+count has none (null). A metric that applies to no question of a set is left out.
 """
 
 import math
+import re
 import resource
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from rag.evaluation.intervals import bootstrap, percentile, wilson
-from rag.evaluation.metrics import METRICS, Kind
+from rag.evaluation.intervals import (
+    Part,
+    bootstrap,
+    bootstrap_quotient,
+    percentile,
+    quotient,
+    wilson,
+)
+from rag.evaluation.metrics import METRICS, Kind, Metric
 from rag.evaluation.records import Row
 
 _DECIMALS = 4
@@ -51,6 +61,12 @@ class Figure:
             return cls(total, n, None, None)
         interval = wilson(total, n) if kind == "rate" else bootstrap(values)
         return cls(_rounded(total / n), n, _rounded(interval.low), _rounded(interval.high))
+
+    @classmethod
+    def of_parts(cls, parts: Sequence[Part]) -> "Figure":
+        """The quotient of what these questions add up to."""
+        value, interval = quotient(parts), bootstrap_quotient(parts)
+        return cls(_rounded(value), len(parts), _rounded(interval.low), _rounded(interval.high))
 
 
 Figures = Mapping[str, Figure]
@@ -89,13 +105,24 @@ class Summary:
         answered = [row for row in self.rows if row.answer]
         return {name: _latency(rows) for name, rows in _grouped(answered, _set).items()}
 
+    def speed(self) -> dict[str, dict[str, float]]:
+        """How fast the texts of each set were read, on one core."""
+        read = [row for row in self.rows if row.times]
+        return {name: _speed(rows) for name, rows in _grouped(read, _set).items()}
+
 
 def figures(rows: Sequence[Row]) -> Figures:
     """Every metric that applies to one of these rows, in the order of ``METRICS``."""
-    scored = {name: _values(rows, name) for name in METRICS}
-    return {
-        name: Figure.of(METRICS[name].kind, values) for name, values in scored.items() if values
-    }
+    found = {name: _figure(metric, rows) for name, metric in METRICS.items()}
+    return {name: figure for name, figure in found.items() if figure}
+
+
+def _figure(metric: Metric, rows: Sequence[Row]) -> Figure | None:
+    if metric.quotient:
+        parts = [part for row in rows if (part := metric.quotient.part(row.scores))]
+        return Figure.of_parts(parts) if parts else None
+    values = _values(rows, metric.name)
+    return Figure.of(metric.kind, values) if values else None
 
 
 def scores_json(
@@ -114,14 +141,31 @@ def scores_json(
         "by_day": _plain(ours.by(lambda row: row.as_of)),
         "latency": ours.latency(),
         "baseline_latency": baseline.latency() if baseline else None,
+        "speed": ours.speed(),
         "peak_memory_mb": peak_memory_mb(),
     }
 
 
 def peak_memory_mb() -> int:
-    """The most memory this process has held, in megabytes."""
+    """The most memory this process has held, in megabytes, and on Linux the model's beside it."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10))
+    own = peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)
+    return round(own + sum(map(_peak_of, _children())) / (1 << 10))
+
+
+def _children() -> Iterator[str]:
+    for path in Path("/proc/self/task").glob("*/children"):
+        yield from path.read_text().split()
+
+
+def _peak_of(process: str) -> int:
+    """The most memory of a running process in kilobytes; 0 where it has just ended."""
+    try:
+        status = Path("/proc", process, "status").read_text()
+    except OSError:
+        return 0
+    peak = re.search(r"VmHWM:\s*(\d+)", status)
+    return int(peak[1]) if peak else 0
 
 
 def _set(row: Row) -> str:
@@ -148,6 +192,18 @@ def _latency(rows: Sequence[Row]) -> dict[str, Any]:
         "total_s": _percentiles([item["total_s"] for item in timings]),
         "prompt_tokens": _mean([item["prompt_tokens"] for item in drafted]),
         "completion_tokens": _mean([item["completion_tokens"] for item in drafted]),
+    }
+
+
+def _speed(rows: Sequence[Row]) -> dict[str, float]:
+    read = [row.times for row in rows if row.times]
+    sentences = sum(times.sentences for times in read)
+    seconds = math.fsum(times.seconds for times in read)
+    per_second = round(sentences / seconds) if seconds else 0
+    return {
+        "sentences": sentences,
+        "seconds": _rounded(seconds),
+        "sentences_per_s": per_second,
     }
 
 

@@ -16,7 +16,7 @@ def table_lines(scores: Mapping[str, Any]) -> Iterator[str]:
     gates = {gate["metric"]: gate for gate in scores["gates"]}
     baseline = scores["baseline"] or {}
     for name, figures in scores["metrics"].items():
-        yield f"{name}{_latency(scores, name)}"
+        yield f"{name}{_latency(scores, name)}{_speed(scores, name)}"
         for metric, figure in figures.items():
             notes = [
                 _baseline(metric, baseline.get(name, {})),
@@ -69,3 +69,8 @@ def _latency(scores: Mapping[str, Any], name: str) -> str:
     total, first = found["total_s"], found["first_token_s"]
     drafted = f", the first token after {first['p50']:.1f} s" if first else ""
     return f": {total['p50']:.1f} s an answer, 95 % within {total['p95']:.1f} s{drafted}"
+
+
+def _speed(scores: Mapping[str, Any], name: str) -> str:
+    found = scores.get("speed", {}).get(name)
+    return f": {found['sentences_per_s']:,} sentences a second on one core" if found else ""

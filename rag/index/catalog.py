@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from rag.domain import Article, Coverage, Passage
 from rag.errors import UsageError
@@ -24,10 +24,20 @@ from rag.index.records import (
     digest_of,
     published_of,
 )
-from rag.index.vectors import Entry, Hit, as_number, visible_from
+from rag.index.vectors import Entry, as_number, visible_from
 
 FILE_NAME = "catalog.sqlite"
 VECTORS_PREFIX = "vectors-"
+
+Field = Literal["lead", "text"]
+# The columns that are searched, and what a word in title, lead and body counts.
+_FIELDS: dict[Field, tuple[str, str]] = {
+    "lead": ("title lead", "1, 1, 0"),
+    "text": ("title lead body", "2, 1, 1"),
+}
+
+# In a small collection every article shares some word with a question, which is no match.
+_A_MATCH = 1 / 3
 
 _FINGERPRINT = "fingerprint"
 _VECTORS = "vectors"
@@ -109,12 +119,22 @@ class Catalog:
         )
         return [Headline(name, title, published_of(rest)) for name, title, *rest in rows]
 
+    def headlines(self, ids: Iterable[str]) -> list[Headline]:
+        """The articles of these ids without their texts, in any order."""
+        rows = self._database.rows(
+            f"SELECT id, title, {PUBLISHED_COLUMNS} FROM articles "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(ids))],
+        )
+        return [Headline(name, title, published_of(rest)) for name, title, *rest in rows]
+
     def passages(self, ids: Iterable[str]) -> list[Passage]:
         """The passages of these ids, in their order; ids that are not known are passed over."""
         wanted = list(ids)
         rows = self._database.rows(
-            "SELECT id, article, first, last, text FROM passages "
-            "JOIN words ON words.rowid = number WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT passages.id, article, first, last, substr(text, first + 1, last - first) "
+            "FROM passages JOIN articles ON articles.id = article "
+            "WHERE passages.id IN (SELECT value FROM json_each(?))",
             [json.dumps(wanted)],
         )
         found = {row[0]: Passage(*row) for row in rows}
@@ -126,22 +146,24 @@ class Catalog:
         articles = {name: self.article(name) for name in {item.article for item in passages}}
         return [Entry(articles[passage.article], passage) for passage in passages]
 
-    def search(self, text: str, limit: int, as_of: date) -> list[Hit]:
-        """Passages that share words with the text and existed on ``as_of``, best BM25 first.
+    def search(self, text: str, limit: int, as_of: date, field: Field = "text") -> list[str]:
+        """Ids of articles that share words with the text and existed on ``as_of``, best first.
 
-        Words of the title count as those of the passage. Any text may be given: nothing in it
-        is read as a query language.
+        The order is that of BM25 over the title and the lead, or over the whole text, of which
+        the title counts twice; what scores less than a third of the best is left out. Any text
+        may be given: nothing in it is read as a query language.
         """
         expression = match_expression(text)
         if not expression:
             return []
+        columns, weights = _FIELDS[field]
         rows = self._database.rows(
-            "SELECT passages.id, -bm25(words) AS score FROM words "
-            "JOIN passages ON number = words.rowid JOIN articles ON articles.id = article "
-            "WHERE words MATCH ? AND visible_from <= ? ORDER BY score DESC, article, first LIMIT ?",
-            [expression, as_number(as_of), limit],
+            f"SELECT id, -bm25(words, {weights}) AS score FROM words "
+            "JOIN articles ON number = words.rowid "
+            "WHERE words MATCH ? AND visible_from <= ? ORDER BY score DESC, id LIMIT ?",
+            [f"{{{columns}}} : ({expression})", as_number(as_of), limit],
         )
-        return [Hit(passage, score) for passage, score in rows]
+        return [name for name, score in rows if score >= _A_MATCH * rows[0][1]]
 
     def coverage(self, as_of: date) -> Coverage:
         """How many articles existed on ``as_of``, and the days between which they appeared."""
@@ -185,7 +207,7 @@ class Catalog:
             yield
 
     def put(self, article: Article, passages: Sequence[Passage], file: Path | None = None) -> None:
-        """Stores an article with its passages in place of the one with its id."""
+        """Stores an article in place of the one with its id; its first passage is its lead."""
         self.remove_articles([article.id])
         self._database.rows(
             f"INSERT INTO articles (file, digest, visible_from, {ARTICLE_COLUMNS}) "
@@ -197,17 +219,17 @@ class Catalog:
                 *article_values(article),
             ],
         )
-        for passage in passages:
-            self._put_passage(passage, article.title)
-
-    def _put_passage(self, passage: Passage, title: str) -> None:
-        [(number,)] = self._database.rows(
-            "INSERT INTO passages (id, article, first, last) VALUES (?, ?, ?, ?) RETURNING number",
-            [passage.id, passage.article, passage.start, passage.end],
-        )
+        end = passages[0].end if passages else 0
         self._database.rows(
-            "INSERT INTO words (rowid, text, title) VALUES (?, ?, ?)", [number, passage.text, title]
+            "INSERT INTO words (rowid, title, lead, body) "
+            "SELECT number, ?, ?, ? FROM articles WHERE id = ?",
+            [article.title, article.text[:end], article.text[end:], article.id],
         )
+        for passage in passages:
+            self._database.rows(
+                "INSERT INTO passages (id, article, first, last) VALUES (?, ?, ?, ?)",
+                [passage.id, passage.article, passage.start, passage.end],
+            )
 
     def put_file(self, file: SourceFile) -> None:
         """Stores the file in place of the one with its path; its articles stay."""

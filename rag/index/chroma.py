@@ -21,7 +21,7 @@ COLLECTION = "passages"
 
 # Hierarchical navigable small world graphs are searched with at least this many candidates;
 # Chroma's default of 100 is fewer than what a search over stale records may ask for.
-_SEARCH_WIDTH = 200
+_SEARCH_WIDTH = 800
 # An unfiltered search takes 2 ms over 100,000 vectors, one filtered by day 133 ms: fetch more
 # than asked first, and filter only where too few of them are old enough.
 _SPARE = 4

@@ -28,8 +28,9 @@ class ReadFile(Protocol):
 class Reading:
     """How files become dated articles and passages: the functions of ``rag.reading``.
 
-    ``split_passages(article, count_tokens, size)`` gives every passage an id that is a digest of
-    all that is stored with its vector: the article's id, title, date and text, and its place.
+    ``split_passages(article, count_tokens, size)`` gives the passages that get a vector, each
+    with an id that is a digest of all that is stored with it: the article's id, title and date,
+    and the text and its place.
     """
 
     find_files: Callable[[Path], Iterable[Path]]
@@ -47,7 +48,7 @@ class Reading:
             formats.find_files,
             formats.read_articles,
             inference.infer_published,
-            passages.split_passages,
+            passages.lead_passages,
             passages.embedding_text,
         )
 
@@ -75,7 +76,7 @@ class Ingestion:
     patience: float = 60.0
 
     def split(self, article: Article) -> Sequence[Passage]:
-        """The article's passages, each short enough to be embedded whole."""
+        """The article's passages that get a vector, each short enough to be embedded whole."""
         embedder = self.embedder
         return self.reading.split_passages(article, embedder.count_tokens, embedder.max_tokens)
 

@@ -19,7 +19,7 @@ _STOP_WORDS = frozenset(
 
 
 def match_expression(text: str) -> str:
-    """An FTS5 expression for passages with any of the text's words; empty where it has none.
+    """An FTS5 expression for articles with any of the text's words; empty where it has none.
 
     Each word is quoted, so that AND, NEAR, ``*`` or a quote in a question is not an operator.
     """

@@ -1,9 +1,10 @@
 """The tables of the catalog, and the version of them that this program reads."""
 
-VERSION = 1
+VERSION = 2
 
-# Passages hold offsets; their words are in the full-text table, which is an ordinary one (not
-# external content) so that a row is deleted by its number, whatever the article says by then.
+# Passages hold offsets. The words of an article are in the full-text table, its lead apart from
+# what follows; that is an ordinary table (not external content) so that a row is deleted by its
+# number, whatever the article says by then.
 TABLES = """
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -17,7 +18,8 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 
 CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     file TEXT REFERENCES files (path) ON DELETE CASCADE,
     digest TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -33,18 +35,17 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_file ON articles (file);
 
 CREATE TABLE passages (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT PRIMARY KEY,
     article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX passages_by_article ON passages (article);
 
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, title, tokenize = 'porter unicode61 remove_diacritics 2'
+    title, lead, body, tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER words_follow_passages AFTER DELETE ON passages BEGIN
+CREATE TRIGGER words_follow_articles AFTER DELETE ON articles BEGIN
     DELETE FROM words WHERE rowid = old.number;
 END;
 """

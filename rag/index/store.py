@@ -9,12 +9,12 @@ from typing import Any, Self
 
 from rag.domain import Article, Coverage
 from rag.errors import StoreError
-from rag.index.catalog import FILE_NAME, Catalog
+from rag.index.catalog import FILE_NAME, Catalog, Field
 from rag.index.chroma import ChromaVectors
 from rag.index.embedder import Embedder
 from rag.index.records import Contents, Headline, digest_of_words
 from rag.index.vectors import Entry, Hit, Matrix, MemoryVectors, Vectors
-from rag.reading.passages import embedding_text, split_passages
+from rag.reading.passages import embedding_text, lead_passages
 
 
 class Index:
@@ -51,7 +51,7 @@ class Index:
 
     def _put(self, article: Article, embedder: Embedder) -> None:
         size = embedder.max_tokens
-        passages = split_passages(article, embedder.count_tokens, size)
+        passages = lead_passages(article, embedder.count_tokens, size)
         texts = [embedding_text(article.title, passage.text, size) for passage in passages]
         entries = [Entry(article, passage) for passage in passages]
         self.vectors.add(entries, embedder.embed(texts))
@@ -102,9 +102,9 @@ class Index:
                 return kept
             wanted *= 2
 
-    def search(self, text: str, limit: int, as_of: date) -> list[Hit]:
-        """Passages that share words with the text and existed on ``as_of``, best BM25 first."""
-        return self.catalog.search(text, limit, as_of)
+    def search(self, text: str, limit: int, as_of: date, field: Field = "text") -> list[str]:
+        """Ids of articles that share words with the text and existed on ``as_of``, best first."""
+        return self.catalog.search(text, limit, as_of, field)
 
     def article(self, name: str) -> Article:
         """The article of that id. Raises ``UsageError`` where there is none."""

@@ -17,7 +17,7 @@ PROMPT_BUDGET = 500
 
 
 class EmbeddedChat:
-    """A ``Chat`` over llama.cpp in this process, which begins to load when it is made.
+    """A ``Chat`` over llama.cpp in a process of its own, which begins to load when it is made.
 
     A file that cannot be loaded is a ``ModelError`` on first use.
     """
@@ -53,11 +53,8 @@ class EmbeddedChat:
         """The reply, piece by piece. Raises ``ModelError`` where the prompt is over budget."""
         turns = [{"role": turn.role, "content": neutral(turn.content)} for turn in messages]
         self._check_length(turns, max_tokens)
-        reply = self._engine.reply(_request(turns, max_tokens))
-        try:
+        with self._engine.reply(_request(turns, max_tokens)) as reply:
             yield from self._deltas(reply)
-        finally:
-            reply.close()
 
     def _deltas(self, reply: Reply) -> Iterator[Delta]:
         started = monotonic()
@@ -69,21 +66,17 @@ class EmbeddedChat:
                 deadline = total
             if "usage" in chunk:
                 return
-        raise ModelError("The embedded model ended before its reply did. Run: rag doctor")
+        raise ModelError("The embedded model stopped before its reply ended. Run: rag doctor")
 
     def _next(self, reply: Reply, deadline: float) -> Chunk | None:
         try:
-            chunk = reply.next_chunk(deadline)
+            return reply.next_chunk(deadline)
         except TimeoutError as error:
             raise ModelTimeout(
                 "The embedded model took longer than it may (first token "
                 f"{self._limits.first_token:g} s, all {self._limits.total:g} s). Set "
                 "RAG_FIRST_TOKEN_TIMEOUT or RAG_TOTAL_TIMEOUT, or quote with: --model none"
             ) from error
-        if chunk is not None and "error" in chunk:
-            said = chunk["error"].get("message", chunk["error"])
-            raise ModelError(f"The embedded model failed: {said}. Run: rag doctor")
-        return chunk
 
     def _check_length(self, turns: list[dict[str, str]], max_tokens: int) -> None:
         """Refuse what would be over budget: a prompt that is cut loses its evidence unseen."""

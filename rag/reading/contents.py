@@ -7,7 +7,7 @@ from rag.domain import Article, Published
 from rag.errors import ReadingError
 from rag.reading.characters import normalised, one_line
 from rag.reading.dating import Header, parse_day, split_header
-from rag.reading.headlines import headline
+from rag.reading.headlines import headline, headline_of_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,14 @@ class Contents:
         text = header.text.strip()
         if not text:
             raise ReadingError(f"{where}: no text in it. Give it some, or leave it out.")
+        url = one_line(self.url)
         return Article(
             id=id,
-            title=one_line(self.title) or headline(text),
+            title=one_line(self.title) or headline_of_address(url) or headline(text),
             text=text,
             published=self._published(header, file_day),
             source=one_line(self.source),
-            url=one_line(self.url),
+            url=url,
         )
 
     def _published(self, header: Header, file_day: date | None) -> Published:

@@ -1,10 +1,16 @@
 """Titles of articles that name none."""
 
+import re
+from urllib.parse import urlsplit
+
 from rag.reading.sentences import sentence_spans
 
 LONGEST = 120
 SHORTENED = 100
 _BEGINNING = 2_000
+# A word or a short number of an address; longer numbers and mixtures are the site's own keys.
+_SLUG_WORD = re.compile(r"[^\W\d_]+|\d{1,4}")
+_SUFFIX = re.compile(r"\.\w{1,5}$")
 
 
 def headline(text: str) -> str:
@@ -20,6 +26,26 @@ def headline(text: str) -> str:
         return first_line
     sentence = " ".join(first_sentence.of(text).split())
     return _shortened(sentence.removesuffix(".") or sentence)
+
+
+def headline_of_address(url: str | None) -> str | None:
+    """The headline in an address: "Ford recall" of ``/2022/06/15/ford-recall/index.html``.
+
+    ``None`` where no part of its path is two words or more.
+    """
+    for part in reversed(_path(url or "")):
+        pieces = re.split(r"[-_+]", _SUFFIX.sub("", part))
+        words = [piece for piece in pieces if _SLUG_WORD.fullmatch(piece)]
+        if sum(word.isalpha() for word in words) > 1:
+            return _shortened(" ".join(words).capitalize())
+    return None
+
+
+def _path(url: str) -> list[str]:
+    try:
+        return [part for part in urlsplit(url).path.split("/") if part]
+    except ValueError:
+        return []
 
 
 def _shortened(sentence: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from rag.domain import Article, Passage
 from rag.reading.sentences import sentence_spans
@@ -17,6 +18,23 @@ _MOST_CHARACTERS_A_PIECE = 16
 # spaces for long is cut where BERT cuts words too, lest the pieces add up to less than the whole.
 # The white space behind the last word belongs to it, or the next sentence would be misplaced.
 _WORDS = r"(?:\s*(?:\S{1,64}(?!\S)|\w{1,100}|[^\w\s])){1,8}(?:\s+\Z)?"
+
+
+# Title and lead, some 700 characters: news is written lead first (docs/decisions/0009).
+LEAD_PIECES = 170
+
+
+def lead_passages(
+    article: Article, count_tokens: Callable[[str], int], size: int = WORD_PIECES
+) -> list[Passage]:
+    """The passages of an article that get a vector: its lead, whole sentences under its title.
+
+    With the title in front it is no longer than ``LEAD_PIECES`` and ``size`` word pieces.
+    """
+    size = min(size, LEAD_PIECES)
+    enough = 2 * size * _MOST_CHARACTERS_A_PIECE
+    beginning = replace(article, text=article.text[:enough])
+    return split_passages(beginning, count_tokens, size)[:1]
 
 
 def split_passages(

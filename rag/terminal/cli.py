@@ -153,6 +153,18 @@ def show(
 
 
 @app.command()
+def times(
+    published: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day the text was published")
+    ] = None,
+) -> None:
+    """Show which days the text on standard input speaks of."""
+    from rag.terminal.times import show_times
+
+    show_times(published)
+
+
+@app.command()
 def status(home: Home = None, json: AsJson = False) -> None:
     """Show what is indexed."""
     from rag.terminal import commands

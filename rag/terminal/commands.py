@@ -93,7 +93,7 @@ def _answer(question: Question, assistant: "Assistant", session: Session, *, as_
 def search(question: str, as_of: str, wanted: Wanted, session: Session, *, as_json: bool) -> int:
     """Show evidence without a model; 1 where there is none at all."""
     asked = Question(parse_question(question), parse_as_of(as_of))
-    evidence = wanted.of(session.wiring.retriever.evidence(interpret(asked)))
+    evidence = wanted.of(session.wiring.retriever.search(interpret(asked), wanted.limit))
     if as_json:
         session.display.json(search_json(asked, evidence))
     else:

@@ -22,11 +22,20 @@ def parse_question(text: str) -> str:
 
 def parse_as_of(text: str) -> date:
     """The day written as 2025-04-01, or ``today``. Raises ``UsageError`` otherwise."""
+    return _parse_day("--as-of", text)
+
+
+def parse_published(text: str) -> date:
+    """The day a text was published, written likewise. Raises ``UsageError`` otherwise."""
+    return _parse_day("--published", text)
+
+
+def _parse_day(option: str, text: str) -> date:
     if text.strip().lower() == "today":
         return date.today()
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise UsageError(
-            f"--as-of '{text}' is not a day. Write it as 2025-04-01, or today."
+            f"{option} '{text}' is not a day. Write it as 2025-04-01, or today."
         ) from error

@@ -42,7 +42,18 @@ def indexed(tmp_path: Path) -> Path:
 
 def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
     said = rag(tmp_path, "--help").stdout
-    commands = ["ingest", "ask", "search", "chat", "batch", "show", "status", "pull", "doctor"]
+    commands = [
+        "ingest",
+        "ask",
+        "search",
+        "chat",
+        "batch",
+        "show",
+        "times",
+        "status",
+        "pull",
+        "doctor",
+    ]
     assert all(f"\n  {command} " in said for command in commands)
     assert "130 interrupted" in said
 
@@ -59,6 +70,7 @@ def test_the_version_is_the_packages(tmp_path: Path) -> None:
         (["ask", "Who?", "--as-of", "2025-02-30"], 2, "not a day"),
         (["search", "Who?", "--as-of", "tomorrow"], 2, "not a day"),
         (["search", "Who?", "--limit", "0"], 2, "--limit"),
+        (["times", "--published", "soon"], 2, "--published 'soon' is not a day"),
         (["frobnicate"], 2, "No such command"),
         (["ask", "Who?"], 3, "Run: rag ingest"),
         (["search", "Who?"], 3, "Run: rag ingest"),

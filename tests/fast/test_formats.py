@@ -17,7 +17,7 @@ from rag.domain import Article, Published
 from rag.errors import ReadingError, UsageError
 from rag.reading.characters import decoded, normalised
 from rag.reading.formats import MAX_BYTES, ReadFile, find_files, read_articles
-from rag.reading.headlines import headline
+from rag.reading.headlines import headline, headline_of_address
 
 Write = Callable[..., Path]
 
@@ -553,3 +553,30 @@ def test_a_folder_that_cannot_be_listed_is_not_taken_for_empty(
     monkeypatch.setattr("os.scandir", forbidden)
     with pytest.raises(UsageError, match=r"cannot be listed \(Permission denied\)"):
         find_files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://news.example/2022/06/15/business/ford-recall/index.html", "Ford recall"),
+        ("https://news.example/world/vin_scully_obit.html?ref=1#top", "Vin scully obit"),
+        ("https://news.example/a/talks-on-trade-20220615-a8f3e", "Talks on trade"),
+        ("https://news.example/2022/06/15", None),
+        ("https://news.example/world", None),
+        ("https://[broken", None),
+        (None, None),
+    ],
+)
+def test_an_address_may_hold_the_headline(url: str | None, title: str | None) -> None:
+    assert headline_of_address(url) == title
+
+
+def test_a_line_without_a_title_takes_that_of_its_address(tmp_path: Path) -> None:
+    line = {
+        "text": "New York (Wire) \u2014\n\nIt recalls cars.",
+        "url": "https://x.example/ford-recall",
+    }
+    path = tmp_path / "wire.jsonl"
+    path.write_text(json.dumps(line))
+    [article] = read_articles(path, tmp_path).articles
+    assert article.title == "Ford recall"

@@ -21,10 +21,11 @@ from rag.domain import (
     Timings,
 )
 from rag.errors import UsageError
+from rag.evaluation.breakdown import by_day
 from rag.evaluation.cases import marked
 from rag.evaluation.charts import Pair, Score, histogram, paired_bars, round_up
 from rag.evaluation.metrics import ANSWERS, CITATIONS, score_reply
-from rag.evaluation.overview import Confusion, by_day
+from rag.evaluation.overview import Confusion
 from rag.evaluation.questions import EvalQuestion, Expected, Words
 from rag.evaluation.records import Reply, Row, line_of
 from rag.evaluation.report import read_run, write_report
@@ -38,17 +39,20 @@ ARTICLE = Article(
     Published.on(date(2024, 5, 14), "inferred"),
 )
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+CELLS = {"th", "td"}
 NO_CHILDREN = {"meta", "rect", "line", "circle", "path", "br"}
 
 
 class Page(HTMLParser):
-    """A page as a browser reads it: its tags with their attributes, and its words."""
+    """A page as a browser reads it: its tags with their attributes, its words and table rows."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words = ""
         self.marked: list[str] = []
+        self.rows: list[list[str]] = []
+        self._cells: list[str] = []
         self._open: list[str] = []
         self.feed(text)
         assert self._open == []
@@ -59,12 +63,17 @@ class Page(HTMLParser):
             self._open.append(tag)
         if tag == "mark":
             self.marked.append("")
+        if tag in CELLS:
+            self._cells.append("")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
+        if tag == "tr":
+            self.rows.append(self._cells)
+            self._cells = []
 
     def handle_data(self, data: str) -> None:
         if "style" in self._open:
@@ -72,6 +81,8 @@ class Page(HTMLParser):
         self.words += data
         if "mark" in self._open:
             self.marked[-1] += data
+        if CELLS & set(self._open):
+            self._cells[-1] += data.strip()
 
     @property
     def names(self) -> set[str]:
@@ -314,6 +325,42 @@ def test_statuses_are_counted_by_what_was_expected(folder: Folder) -> None:
     assert confusion.counts["answered", "abstained"] == 1
     assert confusion.is_right("abstained or answered", "abstained")
     assert not confusion.is_right("answered", "abstained")
+
+
+def test_the_scores_of_each_kind_of_question_are_told(folder: Folder) -> None:
+    def of_kind(kind: str, pair: tuple[EvalQuestion, Answer]) -> tuple[EvalQuestion, Answer]:
+        return replace(pair[0], kind=kind), pair[1]
+
+    silence = replace(asked("silence"), expected=Expected(("abstained",)))
+    page = folder.page(
+        of_kind("time_next", RIGHT),
+        of_kind("time_next", WRONG),
+        of_kind("time_last", (asked("refused"), abstained())),
+        of_kind("too_early", (silence, abstained())),
+    )
+    rows = {row[0]: row[1:] for row in page.rows if row}
+    assert rows["time next"] == ["2", "1.00", "", "0.34 to 1.00", "0.50of 2", "0.50"]
+    assert rows["time last"] == ["1", "0.00", "", "0.00 to 0.79", "0.00of 1", "0.00"]
+    assert rows["too early"] == ["1", "1.00", "", "0.21 to 1.00", "–", "0.00"]
+    assert "By kind of question" in page.words
+
+
+def test_kinds_are_kept_with_their_figures(folder: Folder) -> None:
+    scores = json.loads((folder.write(RIGHT, WRONG) / "scores.json").read_text("utf-8"))
+    figure = scores["by_kind"]["seeds"]["time"]["answer_match"]
+    assert (figure["value"], figure["n"]) == (0.5, 2)
+    assert figure["low"] < 0.5 < figure["high"]
+
+
+@pytest.mark.parametrize(
+    "kinds", [None, {"seeds": None}, {"seeds": {"time": {"status_accuracy": {}}}}]
+)
+def test_kinds_of_another_form_are_named(folder: Folder, kinds: Any) -> None:
+    run = folder.write(RIGHT)
+    scores = json.loads((run / "scores.json").read_text("utf-8"))
+    (run / "scores.json").write_text(json.dumps(scores | {"by_kind": kinds}), "utf-8")
+    with pytest.raises(UsageError, match=r"scores\.json"):
+        write_report(run)
 
 
 def test_many_days_are_told_by_month(folder: Folder) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,17 @@ PUBLISHED = {
     "003_f65cbfb2bc922d38.txt": date(2024, 5, 14),
     "004_be2cb32b847b37fd.txt": date(2024, 5, 21),
 }
-KINDS = {
-    "time",
+TIME_KINDS = {
+    "time_next",
+    "time_stale",
+    "time_last",
+    "time_when",
+    "time_period",
+    "time_relative",
+    "time_plan",
+    "too_early",
+}
+KINDS = TIME_KINDS | {
     "person",
     "place",
     "number",
@@ -30,7 +39,6 @@ KINDS = {
     "unanswerable",
     "near_miss",
     "false_premise",
-    "too_early",
 }
 LINES: list[dict[str, Any]] = [
     json.loads(line) for line in (ROOT / "eval" / "seeds.jsonl").read_text("utf-8").splitlines()
@@ -83,6 +91,19 @@ def test_it_asks_for_answers_and_for_refusals() -> None:
     assert sum(line["status"] == "stale" for line in LINES) >= 5
 
 
+def test_of_time_every_kind_has_several_questions() -> None:
+    counts = Counter(line["kind"] for line in LINES)
+    assert {kind: counts[kind] for kind in TIME_KINDS if counts[kind] < 6} == {}
+
+
+def test_the_same_question_has_other_answers_on_other_days() -> None:
+    right: dict[str, set[str]] = defaultdict(set)
+    for line in LINES:
+        answer = (line["status"], line.get("contains", []))
+        right[line.get("question", line["id"])].add(json.dumps(answer))
+    assert sum(len(answers) >= 3 for answers in right.values()) >= 5
+
+
 def test_conversations_of_two_and_three_turns_are_held() -> None:
     assert {len(line["turns"]) for line in LINES if line["kind"] == "follow_up"} == {2, 3}
 
@@ -123,6 +144,26 @@ def test_what_must_be_said_is_not_forbidden(line: dict[str, Any]) -> None:
 @named(REFUSED)
 def test_a_refusal_has_nothing_to_say_or_cite(line: dict[str, Any]) -> None:
     assert line.keys().isdisjoint({"contains", "excludes", "may_cite"})
+
+
+@named([line for line in LINES if line["kind"] == "time_stale"])
+def test_a_plan_whose_day_has_passed_is_told_as_such_and_its_days_are_past(
+    line: dict[str, Any],
+) -> None:
+    assert line["status"] == "stale"
+    assert [day for day in days_of(line) if day >= line["as_of"]] == []
+
+
+@named([line for line in LINES if line["kind"] == "time_next"])
+def test_what_is_next_is_not_over(line: dict[str, Any]) -> None:
+    assert line["status"] in {"answered", "abstained"}
+    assert max(days_of(line), default=line["as_of"]) >= line["as_of"]
+
+
+@named([line for line in LINES if line["kind"] == "time_plan"])
+def test_a_plan_told_as_done_is_backed_by_a_report_of_it(line: dict[str, Any]) -> None:
+    told_as_done = "answered" in line["status"]
+    assert not told_as_done or line["may_cite"] == ["004_be2cb32b847b37fd.txt"]
 
 
 @named([line for line in LINES if line["kind"] in {"unanswerable", "near_miss", "too_early"}])

@@ -1,11 +1,14 @@
 """The embedded language model with its real weights."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -157,6 +160,33 @@ def test_a_file_that_is_no_model_is_an_error_on_first_use(
     assert capfd.readouterr() == ("", "")
 
 
+def test_loading_holds_up_nobody(weights: Weights) -> None:
+    moments = [time.monotonic()]
+    loaded = Event()
+
+    def tick() -> None:
+        while not loaded.wait(0.005):
+            moments.append(time.monotonic())
+
+    ticking = Thread(target=tick)
+    ticking.start()
+    chat = EmbeddedChat(weights.language_model, "digest")
+    chat.count_tokens("loaded")
+    loaded.set()
+    ticking.join()
+    assert moments[-1] - moments[0] > 0.5  # it did take its time
+    assert max(after - before for before, after in pairwise(moments)) < 0.3
+
+
+def test_a_model_that_dies_in_the_middle_of_a_reply_is_an_error(weights: Weights) -> None:
+    chat = EmbeddedChat(weights.language_model, "digest")
+    stream = chat.stream(ASK, 8)
+    next(stream)
+    chat._engine._process.kill()
+    with pytest.raises(ModelError, match=r"The embedded model stopped .*Run: rag doctor"):
+        list(stream)
+
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -166,7 +196,7 @@ chat = EmbeddedChat(Path(sys.argv[1]), "digest")
 if "loading" in sys.argv:
     raise SystemExit(3)
 stream = chat.stream([Message("user", "Write a long story about a fox. " * int(sys.argv[3]))], 400)
-print("asked", flush=True)
+print("asked", chat._engine._address(), flush=True)
 for number, _ in enumerate(stream):
     if "quit" in sys.argv and number == 3:
         raise SystemExit(4)
@@ -187,14 +217,34 @@ def test_ctrl_c_is_heard_while_the_model_reads_its_prompt(weights: Weights) -> N
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe) as program:
         assert program.stdout
-        assert program.stdout.readline() == b"asked\n"
-        time.sleep(3)  # loaded, and reading
+        assert program.stdout.readline().startswith(b"asked")
+        time.sleep(2)  # it reads its prompt
         program.send_signal(signal.SIGINT)
         started = time.monotonic()
         _, said = program.communicate(timeout=60)
     assert time.monotonic() - started < 15  # prompt and reply would take 45 s
     assert said.strip().endswith(b"KeyboardInterrupt")
     assert program.returncode == -signal.SIGINT
+
+
+def test_the_model_ends_with_a_program_that_is_killed(weights: Weights) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(weights.language_model), "all", "50"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
+        assert program.stdout
+        port = int(program.stdout.readline().rpartition(b":")[2])
+        assert listens(port)
+        time.sleep(2)  # it reads its prompt
+        program.kill()
+    time.sleep(1)
+    assert not listens(port)
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 def test_an_export_that_fails_says_what_to_do(tmp_path: Path) -> None:

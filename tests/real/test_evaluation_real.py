@@ -12,7 +12,7 @@ import pytest
 from rag.domain import Article, Published
 from rag.evaluation.baseline import QuickStart
 from rag.evaluation.questions import EvalQuestion, Expected
-from rag.evaluation.sets import QUICK
+from rag.evaluation.sets import CHECKOUT, QUICK
 from rag.index.embedder import OnnxEmbedder
 from rag.models.weights import Weights
 from tests.fakes import FakeChat
@@ -60,7 +60,7 @@ def test_the_quick_tier_without_a_model_holds_what_must_always_hold(
     [
         (("sedes",), "No question set 'sedes'"),
         (("--gate",), "Name a question set"),
-        (("tempeval3",), "needs rag times"),
+        (("attributionbench",), "needs rag verify"),
         (("squad2",), "--data DIR"),
         (("squad2", "--data", "nowhere"), "squad2.jsonl is missing"),
         (("--compare", "nowhere", "nowhere"), "is no complete run"),
@@ -78,9 +78,11 @@ def test_what_cannot_be_run_is_said_without_a_traceback(
 
 def test_the_list_of_sets_says_what_each_needs(weights: Weights) -> None:
     lines = rag(weights).stdout.splitlines()
-    assert any(line.startswith("seeds") and "123" in line for line in lines)
+    count = len((CHECKOUT / "eval" / "seeds.jsonl").read_text().splitlines())
+    assert any(line.split()[:2] == ["seeds", str(count)] for line in lines)
     assert any(
-        line.startswith("tempeval3") and "not yet: needs rag times" in line for line in lines
+        line.startswith("attributionbench") and "not yet: needs rag verify" in line
+        for line in lines
     )
 
 
