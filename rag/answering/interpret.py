@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rag.answering.period import Period, period_of, without_times
 from rag.answering.terms import names, terms
 from rag.domain import Question
 
-Intent = Literal["next", "past", "any"]
+Intent = Literal["next", "last", "past", "any"]
 Asked = Literal["day", "person", "place", "where", "number", "other"]
 
 _NEXT = re.compile(
     r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to|(are|is) .* to)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(did|was|were|has|have|had|last|latest|most recent(ly)?)\b", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(latest|most recent(ly)?|last(?! (week|month|year|night|summer|\w+day)))\b", re.I
+)
+_PAST = re.compile(r"\b(did|was|were|has|have|had|last)\b", re.IGNORECASE)
 
 _A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
 _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
@@ -52,9 +56,14 @@ class Interpretation:
         return self.question.as_of
 
     @property
+    def period(self) -> Period | None:
+        """The stretch of time it asks about, where its words name one."""
+        return period_of(self.question.text, self.as_of)
+
+    @property
     def names(self) -> frozenset[str]:
         """The people, places and things it names, lower case."""
-        return names(self.text)
+        return names(without_times(self.text, self.as_of))
 
     @property
     def terms(self) -> frozenset[str]:
@@ -68,7 +77,11 @@ class Interpretation:
         Those of the question itself; of the ones it refers back to only where it has none.
         """
         named = terms(" ".join(self.names))
-        return (terms(_without_asking(self.question.text)) - named) or (self.terms - named)
+        own, whole = (
+            terms(_without_asking(without_times(text, self.as_of))) - named
+            for text in (self.question.text, self.text)
+        )
+        return own or whole
 
 
 def interpret(question: Question) -> Interpretation:
@@ -81,6 +94,8 @@ def interpret(question: Question) -> Interpretation:
 def _intent(text: str) -> Intent:
     if _NEXT.search(text):
         return "next"
+    if _LAST.search(text):
+        return "last"
     return "past" if _PAST.search(text) else "any"
 
 

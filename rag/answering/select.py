@@ -7,6 +7,16 @@ from datetime import date
 
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
+from rag.answering.plans import (
+    announces,
+    end,
+    is_plan,
+    last_day,
+    looks_ahead,
+    published_day,
+    supersedes,
+    was_plan,
+)
 from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
@@ -34,12 +44,32 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
     telling = [item for item in near if holds_kind(item.quote, interpretation)]
     if not telling:
         return Selection((), "abstained", "unsupported")
-    if interpretation.asked != "day":
-        return Selection(tuple(telling), "answered")
-    if interpretation.intent == "next":
-        exact = [item for item in relevant if any(_supersedes(item, other) for other in near)]
-        return _select_next(interpretation.as_of, list(dict.fromkeys([*near, *exact])))
-    return _select_dated(telling, past=interpretation.intent == "past")
+    return _in_time(interpretation, relevant, near, telling)
+
+
+def _in_time(
+    interpretation: Interpretation,
+    relevant: Sequence[Evidence],
+    near: Sequence[Evidence],
+    telling: Sequence[Evidence],
+) -> Selection:
+    """What of it fits the time the question is about."""
+    as_of, asks_day = interpretation.as_of, interpretation.asked == "day"
+    if period := interpretation.period:
+        relevant, near, telling = (
+            [item for item in items if period.holds(item)] for items in (relevant, near, telling)
+        )
+    if not telling:
+        return Selection((), "abstained", "unsupported")
+    match interpretation.intent:
+        case "next" if asks_day:
+            exact = [item for item in relevant if any(supersedes(item, other) for other in near)]
+            return _select_next(as_of, list(dict.fromkeys([*near, *exact])))
+        case "next":
+            return _select_ahead(as_of, telling, relevant)
+        case "past" | "last":
+            return _select_past(interpretation, telling, relevant)
+    return Selection(tuple(_current(telling) if asks_day else telling), "answered")
 
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
@@ -76,70 +106,64 @@ def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
     one that does makes it an event of the past.
     """
     current = _current(near)
-    if ahead := [item for item in current if _end(item) >= as_of]:
-        newest = max(_published(item) for item in ahead)
-        return Selection(tuple(item for item in ahead if _published(item) == newest), "answered")
-    plan = max((item for item in current if _was_plan(item)), key=_end, default=None)
-    if plan is None or any(_published(item) > _end(plan) for item in near):
+    if ahead := [item for item in current if end(item) >= as_of]:
+        newest = max(published_day(item) for item in ahead)
+        return Selection(tuple(item for item in ahead if published_day(item) == newest), "answered")
+    plan = max((item for item in current if was_plan(item)), key=end, default=None)
+    if plan is None or any(published_day(item) > end(plan) for item in near):
         return Selection((), "abstained", "past_only")
     return Selection((plan,), "stale")
 
 
-def _select_dated(telling: Sequence[Evidence], *, past: bool) -> Selection:
-    """What tells a day; asked for the past, only what had happened when it was written."""
-    told = [item for item in _current(telling) if not (past and _is_plan(item))]
-    return Selection(tuple(told), "answered") if told else Selection((), "abstained", "unsupported")
+def _select_ahead(
+    as_of: date, telling: Sequence[Evidence], relevant: Sequence[Evidence]
+) -> Selection:
+    """Who, where or what is ahead: what is planned for days to come, else what names no day.
+
+    A plan that names no day has that of its article's other sentences on the matter.
+    """
+    plans = [item for item in telling if looks_ahead(item) or is_plan(item) or not last_day(item)]
+    if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
+        return Selection(tuple(ahead), "answered")
+    plan = max(plans, key=published_day, default=None)
+    return Selection((plan,), "stale") if plan else Selection((), "abstained", "past_only")
+
+
+def _is_over(evidence: Evidence, relevant: Sequence[Evidence], as_of: date) -> bool:
+    if was_plan(evidence):
+        return end(evidence) < as_of
+    days = [end(item) for item in relevant if item.article == evidence.article and was_plan(item)]
+    return looks_ahead(evidence) and bool(days) and max(days) < as_of
+
+
+def _select_past(
+    interpretation: Interpretation, telling: Sequence[Evidence], relevant: Sequence[Evidence]
+) -> Selection:
+    """What had happened when it was written; what was only announced is told as a plan.
+
+    Of the "last" of its kind only the latest is told.
+    """
+    asks_day = interpretation.asked == "day"
+    dated = _current(telling) if asks_day else telling
+    told = [item for item in dated if not announces(item)]
+    if told and interpretation.intent == "last":
+        latest = max(_happened(item) for item in told)
+        told = [item for item in told if _happened(item) == latest]
+    if told:
+        return Selection(tuple(told), "answered")
+    plans = [item for item in dated if _is_over(item, relevant, interpretation.as_of)]
+    plan = max(plans, key=end, default=None)
+    return Selection((plan,), "stale") if plan else Selection((), "abstained", "unsupported")
+
+
+def _happened(evidence: Evidence) -> date:
+    """The latest day it tells of that was not ahead of it, else the day it was published."""
+    published = published_day(evidence)
+    days = [span.last_day for span in evidence.spans if span.last_day]
+    return max((day for day in days if day <= published), default=published)
 
 
 def _current(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with days, without what other evidence made more exact."""
-    dated = [item for item in evidence if _last_day(item)]
-    return [item for item in dated if not any(_supersedes(other, item) for other in dated)]
-
-
-def _is_plan(evidence: Evidence) -> bool:
-    """Whether every day the sentence speaks of was still ahead, in part or whole."""
-    published = _published(evidence)
-    days = [span.last_day for span in evidence.spans if span.last_day]
-    return bool(days) and published != date.min and all(day > published for day in days)
-
-
-def _supersedes(newer: Evidence, older: Evidence) -> bool:
-    """Whether the same or a later article is more exact: "later this year" gives way to days."""
-    return (
-        _published(newer) >= _published(older)
-        and _was_plan(newer)
-        and _width(newer) < _width(older)
-        and _end(newer) <= _end(older)
-    )
-
-
-def _last_day(evidence: Evidence) -> date | None:
-    return max((span.last_day for span in evidence.spans if span.last_day), default=None)
-
-
-def _end(evidence: Evidence) -> date:
-    return _last_day(evidence) or date.min
-
-
-def _width(evidence: Evidence) -> int:
-    """Days covered by the most exact time that lies ahead of the article: what was planned."""
-    published = _published(evidence)
-    widths = (
-        (span.last_day - span.first_day).days
-        for span in evidence.spans
-        if span.first_day and span.last_day and span.last_day > published
-    )
-    return min(widths, default=date.max.toordinal())
-
-
-def _published(evidence: Evidence) -> date:
-    return evidence.article.published.day or date.min
-
-
-def _was_plan(evidence: Evidence) -> bool:
-    published = evidence.article.published.day
-    return published is not None and any(
-        span.first_day is not None and span.last_day is not None and span.last_day >= published
-        for span in evidence.spans
-    )
+    dated = [item for item in evidence if last_day(item)]
+    return [item for item in dated if not any(supersedes(other, item) for other in dated)]

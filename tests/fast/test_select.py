@@ -1,7 +1,10 @@
 """Which evidence an answer may rest on: the day asked decides."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from rag.answering.interpret import interpret
 from rag.answering.select import Selection, select_evidence
@@ -61,7 +64,8 @@ def test_the_last_plan_is_stale_once_its_days_have_passed() -> None:
 
 
 def test_a_plan_is_never_told_as_an_outcome() -> None:
-    assert select("When did Putin visit China?", "2025-04-01", [EXACT]).reason == "unsupported"
+    assert select("When did Putin visit China?", "2025-04-01", [EXACT]).status == "stale"
+    assert select("When did Putin visit China?", "2024-05-15", [EXACT]).reason == "unsupported"
 
 
 def test_a_question_about_the_past_is_answered_by_what_had_happened() -> None:
@@ -111,3 +115,65 @@ def test_evidence_far_weaker_than_the_best_is_left_out() -> None:
     assert select(
         "Which city in China will Putin visit?", "2024-05-15", [strong, weak]
     ).evidence == (strong,)
+
+
+HARBIN = evidence("Putin will also visit the city of Harbin.", "2024-05-14")
+SETTLED = evidence(
+    "Putin will see Harbin, founded by settlers in the 19th century.",
+    "2024-05-14",
+    ("1801-01-01", "1900-12-31"),
+)
+
+
+def test_where_he_will_go_is_told_of_what_is_still_ahead() -> None:
+    question = "Which city will Putin visit?"
+    told = evidence("Putin visited Beijing in October.", "2024-05-14", ("2023-10-01", "2023-10-31"))
+    assert select(question, "2024-05-15", [HARBIN, told]) == Selection((HARBIN,), "answered")
+    assert select(question, "2024-05-15", [told]).reason == "past_only"
+
+
+def test_a_plan_without_a_day_passes_with_the_days_of_its_article() -> None:
+    text = f"{EXACT.quote} {HARBIN.quote}"
+    article = Article("both", "News", text, EXACT.article.published)
+    exact, city = replace(EXACT, article=article), replace(HARBIN, article=article)
+    question = "Which city of China will Putin visit?"
+    city = replace(city, context="China", start=len(EXACT.quote) + 1, end=len(text))
+    assert select(question, "2024-05-15", [city, exact]).evidence[0] == city
+    assert select(question, "2024-05-20", [city, exact]).status == "stale"
+
+
+def test_what_was_only_announced_is_no_answer_to_whether_it_happened() -> None:
+    assert select("Did Putin visit Harbin?", "2024-06-01", [HARBIN]).status == "abstained"
+    assert select("Which city did settlers found?", "2024-06-01", [SETTLED]).status == "answered"
+
+
+def test_the_last_time_is_the_latest_that_had_happened() -> None:
+    first = evidence("Lavrov met Wang on April 9.", "2024-04-10", ("2024-04-09", "2024-04-09"))
+    second = evidence("Lavrov met Wang on Monday.", "2024-05-21", ("2024-05-20", "2024-05-20"))
+    question = "When did Lavrov last meet Wang?"
+    assert select(question, "2024-06-01", [first, second]).evidence == (second,)
+    assert select(question, "2024-05-01", [first]).evidence == (first,)
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Who visited China in May 2024?", True),
+        ("Who visited China in June 2024?", False),
+        ("Who visited China since April 2024?", True),
+        ("Who visited China before May 2024?", False),
+        ("Who visited China last month?", True),
+        ("Who visited China this week?", False),
+    ],
+)
+def test_a_period_in_the_question_leaves_out_what_was_at_other_times(
+    question: str, held: bool
+) -> None:
+    visit = evidence("Lavrov visited China on May 20.", "2024-05-21", ("2024-05-20", "2024-05-20"))
+    assert bool(select(question, "2024-06-15", [visit]).evidence) is held
+
+
+def test_a_sentence_without_a_day_tells_of_the_day_it_was_printed() -> None:
+    visit = evidence("Lavrov is in China.", "2024-05-21")
+    assert select("Who is in China in May 2024?", "2024-06-15", [visit]).evidence == (visit,)
+    assert select("Who is in China this week?", "2024-06-15", [visit]).evidence == ()

@@ -1,0 +1,60 @@
+"""The stretch of time a question asks about: "in May 2024", "this week", "since 2023"."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rag.domain import Evidence
+from rag.reading.times import find_times
+
+_SINCE = re.compile(r"\b(since|after|from)\s+(the\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(before|until|till|by)\s+(the\s+)?$", re.IGNORECASE)
+_DAY = timedelta(days=1)
+# News is printed on the day or the day after, and told without saying so.
+_PRINTED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that a question is about, the first and the last among them."""
+
+    first: date
+    last: date
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether the sentence tells of these days; where it tells no day, those it was printed.
+
+        A sentence whose day nobody knows may tell of any.
+        """
+        days = [(span.first_day, span.last_day) for span in evidence.spans]
+        told = [(first, last) for first, last in days if first and last]
+        if told:
+            return any(first <= self.last and self.first <= last for first, last in told)
+        published = evidence.article.published.day
+        return published is None or self.first <= published <= self.last + _PRINTED
+
+
+def without_times(question: str, as_of: date) -> str:
+    """The question without the words for stretches of time, which ``Period`` stands for."""
+    for span in reversed(find_times(question, as_of)):
+        if span.first_day and span.last_day:
+            question = question[: span.start] + question[span.end :]
+    return question
+
+
+def period_of(question: str, as_of: date) -> Period | None:
+    """The last stretch of time that the words of a question asked as of that day name.
+
+    Where it asks for the time itself ("which day", "what year") it names none.
+    """
+    spans = [span for span in find_times(question, as_of) if span.first_day and span.last_day]
+    if not spans:
+        return None
+    span = spans[-1]
+    first, last = span.first_day or date.min, span.last_day or date.max
+    before = question[: span.start]
+    if _SINCE.search(before):
+        return Period(first, date.max)
+    if _BEFORE.search(before):
+        return Period(date.min, first - _DAY)
+    return Period(first, last)
