@@ -48,6 +48,12 @@ class Published:
             return self.day
         return self.latest or self.earliest
 
+    @property
+    def updated(self) -> date | None:
+        """The later day on which the text shows it was worked on, beside the day it states."""
+        is_later = self.basis in ("stated", "metadata") and self.latest != self.day
+        return self.latest if is_later else None
+
     def exists_on(self, as_of: date) -> bool:
         """Whether the article may be used for an answer as of that day."""
         return self.visible_from is None or self.visible_from <= as_of
@@ -147,7 +153,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered, dated quote; ``quote == article.text[start:end]``."""
+    """A numbered, dated quote, ``article.text[start:end]``; ``updated`` as ``Published`` has it."""
 
     number: int
     article: str
@@ -158,6 +164,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    updated: date | None = None
 
     @classmethod
     def of(cls, evidence: Evidence, number: int) -> Self:
@@ -173,6 +180,7 @@ class Citation:
             evidence.quote,
             evidence.start,
             evidence.end,
+            article.published.updated,
         )
 
 

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from rag.domain import Answer, Article, Citation, Evidence, Question
+from rag.answering.dates import days_in_words
+from rag.answering.timeline import Entry, Telling, Timeline
+from rag.domain import Answer, Article, Citation, Coverage, Evidence, Question
 
 SCHEMA = 1
 _DECIMALS = 3
@@ -27,11 +29,7 @@ def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]
         ],
         "citations": [citation_json(citation) for citation in answer.citations],
         "nearest": [citation_json(citation) for citation in answer.nearest],
-        "coverage": {
-            "articles": answer.coverage.articles,
-            "from": _day(answer.coverage.first_day),
-            "to": _day(answer.coverage.last_day),
-        },
+        "coverage": _coverage_json(answer.coverage),
         "model": asdict(answer.model),
         "timings": {
             name: round(value, _DECIMALS) for name, value in asdict(answer.timings).items()
@@ -40,8 +38,13 @@ def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
-    """One citation: ``quote`` is ``text[start:end]`` of the article."""
-    return asdict(citation) | {"published": _day(citation.published)}
+    """One citation: ``quote`` is ``text[start:end]`` of the article.
+
+    ``updated`` is there only where the article was updated after the day it states.
+    """
+    fields = asdict(citation) | {"published": _day(citation.published)}
+    updated = fields.pop("updated")
+    return fields | ({"updated": _day(updated)} if updated else {})
 
 
 def search_json(question: Question, evidence: Sequence[Evidence]) -> dict[str, Any]:
@@ -53,6 +56,18 @@ def search_json(question: Question, evidence: Sequence[Evidence]) -> dict[str, A
             citation_json(Citation.of(item, number)) | {"score": round(item.score, _DECIMALS)}
             for number, item in enumerate(evidence, start=1)
         ],
+    }
+
+
+def timeline_json(timeline: Timeline) -> dict[str, Any]:
+    """The timeline as a JSON object, its entries in order; their citations are as in an answer."""
+    return {
+        "schema": SCHEMA,
+        "topic": timeline.topic,
+        "as_of": timeline.as_of.isoformat(),
+        "entries": [_entry_json(entry) for entry in timeline.entries],
+        "left_out": timeline.left_out,
+        "coverage": _coverage_json(timeline.coverage),
     }
 
 
@@ -69,6 +84,39 @@ def article_json(article: Article) -> dict[str, Any]:
         "published_earliest": _day(published.earliest),
         "published_latest": _day(published.latest),
         "text": article.text,
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "standing": entry.standing,
+        **_telling_json(entry.days),
+        "before": entry.before and _telling_json(entry.before),
+        "replaced_by": entry.replaced_by and _telling_json(entry.replaced_by),
+        "citations": [citation_json(citation) for citation in entry.citations],
+    }
+
+
+def _telling_json(telling: Telling) -> dict[str, Any]:
+    """Days, the article's words for them, and the day that the article was published."""
+    return {
+        "days": days_in_words(telling.span),
+        "first_day": _day(telling.span.first_day),
+        "last_day": _day(telling.span.last_day),
+        "timex": telling.span.timex,
+        "words": telling.span.text,
+        "inferred": telling.is_inferred,
+        "published": _day(telling.published.day),
+        "published_basis": telling.published.basis,
+    }
+
+
+def _coverage_json(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "articles": coverage.articles,
+        "from": _day(coverage.first_day),
+        "to": _day(coverage.last_day),
     }
 
 

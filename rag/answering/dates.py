@@ -3,12 +3,14 @@
 import re
 from calendar import month_name, monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from math import ceil
 
 from rag.domain import TimeSpan
 from rag.reading.times import find_times
 
 _NAMES_A_DAY = re.compile(r"\d|" + "|".join(month_name[1:]), re.IGNORECASE)
+_NAMES_DAYS = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMES_A_YEAR = re.compile(r"\b\d{4}\b")
 _PREPOSITION = re.compile(
     r"\b(on|in|by|until|till|from|since|before|after|for|during|of|to)\s+$", re.IGNORECASE
@@ -18,6 +20,20 @@ _PREPOSITION = re.compile(
 def full_date(day: date) -> str:
     """The day in words, such as 9 April 2024."""
     return f"{day.day} {day:%B %Y}"
+
+
+def days_in_words(span: TimeSpan) -> str:
+    """The days a time stands for, as exactly as it tells them, on their own.
+
+    "16 to 17 May 2024", "July 2024", "late August to early September 2025"; "by 21 May 2024"
+    where it has no first day. Empty where it has no last one.
+    """
+    first, last = span.first_day, span.last_day
+    if first is None or last is None:
+        return f"by {full_date(last)}" if last else ""
+    if _NAMES_DAYS.search(span.timex):
+        return _range(first, last, "to")
+    return _period(first, last) or _months(first, last) or _range(first, last, "to")
 
 
 def made_absolute(sentence: str, published: date | None) -> str:
@@ -53,9 +69,50 @@ def _in_words(span: TimeSpan) -> str | None:
         return f"on {full_date(first)}"
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return f"in {first.year}"
-    if first == last.replace(day=1) and last.day == monthrange(last.year, last.month)[1]:
+    if first == last.replace(day=1) and last.day == _length(last):
         return f"in {first:%B %Y}"
     return f"between {_range(first, last, 'and')}"
+
+
+def _period(first: date, last: date) -> str | None:
+    """Years, a month or a part of either in words, such as "late May 2024"."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    if first.year != last.year:
+        return None
+    year = date(first.year, 1, 1), date(last.year, 12, 31)
+    month = first.replace(day=1), last.replace(day=_length(last))
+    if (part := _part(first, last, *year)) is not None:
+        return f"{part}{first.year}"
+    if first.month == last.month and (part := _part(first, last, *month)) is not None:
+        return f"{part}{first:%B %Y}"
+    return None
+
+
+def _months(first: date, last: date) -> str | None:
+    """From one month or part of one to another, such as "late August to early September 2025"."""
+    opening = _period(first, first.replace(day=_length(first)))
+    closing = _period(last.replace(day=1), last)
+    if not opening or not closing or first.replace(day=1) == last.replace(day=1):
+        return None
+    return f"{opening.removesuffix(f' {last.year}')} to {closing}"
+
+
+def _part(first: date, last: date, period_first: date, period_last: date) -> str | None:
+    """Which part of a period the days are; empty for the whole, ``None`` for no third of it."""
+    edge = timedelta(days=ceil(((period_last - period_first).days + 1) / 3) - 1)
+    parts = {
+        (period_first, period_last): "",
+        (period_first, period_first + edge): "early ",
+        (period_first + edge, period_last - edge): "mid-",
+        (period_last - edge, period_last): "late ",
+    }
+    return parts.get((first, last))
+
+
+def _length(day: date) -> int:
+    """The number of days in its month."""
+    return monthrange(day.year, day.month)[1]
 
 
 def _range(first: date, last: date, word: str) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +60,27 @@ def rank_evidence(
         for item, cosine in zip(covered, cosines, strict=True)
     ]
     return sorted(ranked, key=lambda evidence: -evidence.score)
+
+
+def matching_sentences(
+    interpretation: Interpretation, articles: Iterable[Article]
+) -> list[Evidence]:
+    """Every sentence of these articles that shares a word with the question, in their order.
+
+    No embedder reads them: the score is the share of the question's words alone.
+    """
+    candidates = [candidate for article in articles for candidate in _candidates(article)]
+    matching = {
+        id(item.candidate): item.share
+        for item in _covered(interpretation.terms, candidates)
+        if terms(item.candidate.quote) & interpretation.terms
+    }
+    times = _Times()
+    return [
+        times.placed(candidate, share)
+        for candidate in candidates
+        if (share := matching.get(id(candidate)))
+    ]
 
 
 def _candidates(article: Article) -> Iterator[_Candidate]:

@@ -10,6 +10,7 @@ from rag.reading.times import find_times
 _SINCE = re.compile(r"\b(since|after|from)\s+(the\s+)?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(before|until|till|by)\s+(the\s+)?$", re.IGNORECASE)
 _DAY = timedelta(days=1)
+_A_WEEK = timedelta(days=7)
 # News is printed on the day or the day after, and told without saying so.
 _PRINTED = timedelta(days=1)
 
@@ -24,14 +25,18 @@ class Period:
     def holds(self, evidence: Evidence) -> bool:
         """Whether the sentence tells of these days; where it tells no day, those it was printed.
 
-        A sentence whose day nobody knows may tell of any.
+        "In 2024" tells nothing of August. A sentence whose day nobody knows may tell of any.
         """
         days = [(span.first_day, span.last_day) for span in evidence.spans]
         told = [(first, last) for first, last in days if first and last]
         if told:
-            return any(first <= self.last and self.first <= last for first, last in told)
+            return any(self._holds(first, last) for first, last in told)
         published = evidence.article.published.day
         return published is None or self.first <= published <= self.last + _PRINTED
+
+    def _holds(self, first: date, last: date) -> bool:
+        widest = max(self.last - self.first, _A_WEEK)
+        return first <= self.last and self.first <= last and last - first <= widest
 
 
 def without_times(question: str, as_of: date) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.answering.evidence import rank_evidence
+from rag.answering.evidence import matching_sentences, rank_evidence
 from rag.answering.interpret import Interpretation
 from rag.answering.recency import Recency
 from rag.domain import Article, Coverage, Evidence
@@ -17,6 +17,8 @@ from rag.index.vectors import Hit
 _RANK_CONSTANT = 60
 _CANDIDATES = 200
 _ARTICLES = 10
+# A timeline reads more than an answer does, since what it tells is spread over years.
+_TIMELINE_ARTICLES = 60
 # What is meant counts as much as what is said, which is looked up in two ways.
 _MEANING, _WORDS = 2.0, 1.0
 
@@ -55,6 +57,11 @@ class Retriever:
             score = relevance[item.article.id] * item.score / of_article
             scored.append(replace(item, score=score))
         return sorted(scored, key=lambda item: -item.score)
+
+    def statements(self, interpretation: Interpretation) -> list[Evidence]:
+        """Every sentence that shares a word with a topic, of many articles, in their order."""
+        relevant = self._relevant(interpretation, _TIMELINE_ARTICLES)
+        return matching_sentences(interpretation, [item.article for item in relevant])
 
     def coverage(self, as_of: date) -> Coverage:
         """What an answer as of that day could draw on."""

@@ -24,6 +24,7 @@ from rag.domain import Evidence, Reason, Status
 _MIN_COVERAGE = 0.5
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
+_YES_OR_NO = re.compile(r"\W*(did|has|have|had|was|were)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def _select_past(
         told = [item for item in told if _happened(item) == latest]
     if told:
         return Selection(tuple(told), "answered")
+    if not (asks_day or _YES_OR_NO.match(interpretation.question.text)):
+        return Selection((), "abstained", "unsupported")  # a plan does not say what came of it
     plans = [item for item in dated if _is_over(item, relevant, interpretation.as_of)]
     plan = max(plans, key=end, default=None)
     return Selection((plan,), "stale") if plan else Selection((), "abstained", "unsupported")

@@ -15,6 +15,7 @@ from rag.evaluation.indexes import Advance, Indexes
 from rag.evaluation.manifest import Manifest, Request
 from rag.evaluation.respondents import (
     AssistantRespondent,
+    DatingRespondent,
     Respondent,
     RetrievalRespondent,
     TimesRespondent,
@@ -27,6 +28,7 @@ from rag.wiring import Wiring
 if TYPE_CHECKING:
     from rag.evaluation.baseline import QuickStart
 
+_UNEMBEDDED = {"times", "date"}
 # Two chunks take a processor half a minute to read, and longer beside other work.
 _PATIENT = Limits(first_token=600.0, total=900.0)
 
@@ -55,7 +57,7 @@ class WiredBench:
             index={item.name: it.index.digest() for item in sets if (it := self._indexed(item))},
             model=chat.identity if chat else None,
             prompt_budget=chat.prompt_budget if chat else None,
-            embedder=None if wanted == {"times"} else self.wiring.question_embedder.fingerprint,
+            embedder=self.wiring.question_embedder.fingerprint if wanted - _UNEMBEDDED else None,
             baseline=baseline,
             cores=facts.cores(),
             python=facts.python_version(),
@@ -65,6 +67,8 @@ class WiredBench:
         """The program over the index of the set, or over the passages of each question."""
         if question_set.wanted == "times":
             return TimesRespondent()
+        if question_set.wanted == "date":
+            return DatingRespondent()
         retriever = self._indexed(question_set)
         if retriever is None:
             return AssistantRespondent(self.wiring.assistant_over)

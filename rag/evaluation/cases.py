@@ -10,7 +10,9 @@ from rag.answering.dates import full_date
 from rag.domain import Span
 from rag.evaluation.metrics import METRICS
 from rag.evaluation.questions import Days, Expected, Group, expected_of
+from rag.evaluation.records import published_of
 from rag.evaluation.timexes import Alignment, Found, Mistake, mistakes
+from rag.evaluation.undated import in_words
 
 # What is wrong with a reply whose score is not perfect, the worst first.
 _FAULTS = {
@@ -27,6 +29,7 @@ _FAULTS = {
     "citation_recall": "cites no article that backs it",
     "support_rate": "a claim that its quotes do not hold",
     "hit@10": "no relevant article among the first ten",
+    "dates_inside": "the inferred interval does not hold the true day",
     "times_misread": "a time expression has another value",
     "times_missed": "a time expression is missed",
     "times_spurious": "other words are taken for a time expression",
@@ -115,6 +118,7 @@ class Case:
     ranked: tuple[str, ...]
     scores: Mapping[str, float | None]
     mistakes: tuple[Mistake, ...] = ()
+    dated: str = ""
     baseline: "Case | None" = None
 
     @classmethod
@@ -132,6 +136,7 @@ class Case:
             ranked=tuple(fields["ranked"]),
             scores=dict(fields["scores"]),
             mistakes=_mistakes(expected, Found.of(fields.get("times")), fields["texts"]),
+            dated=in_words(published_of(fields.get("dated"))),
         )
 
     @property
@@ -143,6 +148,11 @@ class Case:
     def faults(self) -> tuple[str, ...]:
         """What is wrong, the worst first; empty where nothing is."""
         return tuple(what for name, what in _FAULTS.items() if _is_faulty(name, self.scores))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether a date was wanted and none was found: neither right nor wrong."""
+        return self.scores.get("dates_inferred") == 0
 
     @property
     def severity(self) -> int:

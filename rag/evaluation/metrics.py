@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.domain import Answer
+from rag.domain import Answer, Published
 from rag.evaluation import scores
 from rag.evaluation.intervals import Part, quotient
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply, Scores
 from rag.evaluation.timexes import Alignment
+from rag.evaluation.undated import true_day
 
 Kind = Literal["rate", "mean", "count", "quotient"]
 Score = Callable[[EvalQuestion, Reply, Answer], float | None]
@@ -79,6 +80,25 @@ def _of_times(
         return float(count(Alignment.of(question.expected.times, reply.times.timexes)))
 
     return Metric(name, "count", scored, meaning, lower_is_better)
+
+
+def _dates_inferred(_question: EvalQuestion, reply: Reply) -> float | None:
+    """It does not apply where the text states its day."""
+    if reply.dated is None or _is_stated(reply.dated):
+        return None
+    return float(reply.dated.day is not None)
+
+
+def _dates_inside(question: EvalQuestion, reply: Reply) -> float | None:
+    """It applies where a day was inferred."""
+    if reply.dated is None or reply.dated.basis != "inferred":
+        return None
+    first, last = reply.dated.earliest, reply.dated.latest
+    return float(bool(first and last and first <= true_day(question) <= last))
+
+
+def _is_stated(published: Published) -> bool:
+    return published.basis in ("stated", "metadata")
 
 
 def _quotient(name: str, above: Sequence[str], below: Sequence[str], meaning: str) -> Metric:
@@ -172,6 +192,8 @@ _ALL = (
     _of_times("times_misread", lambda times: len(times.misread), "found with another value"),
     _of_times("times_missed", lambda times: len(times.missed), "marked and not found"),
     _of_times("times_spurious", lambda times: len(times.spurious), "found and not marked"),
+    Metric("dates_inside", "rate", _dates_inside, "inferred intervals that hold the true day"),
+    Metric("dates_inferred", "rate", _dates_inferred, "undated texts whose day is inferred"),
 )
 
 METRICS = {metric.name: metric for metric in _ALL}
@@ -192,6 +214,7 @@ CITATIONS = ("citation_precision", "citation_recall")
 SPANS = ("token_f1", "exact_match")
 CONFLICTS = ("all_gold", "gold_share", "wrong_reported", "wrong_alone")
 RETRIEVAL = ("hit@1", "hit@3", "hit@5", "hit@10", "mrr@10")
+DATES = ("dates_inside", "dates_inferred")
 TIMES = (
     "overlap_precision",
     "overlap_recall",

@@ -7,16 +7,18 @@ A line of ``answers.jsonl`` and ``baseline.jsonl``:
      "answer": the answer as ``rag ask --json`` prints it, or null where none is measured,
      "ranked": ids of the articles retrieved, best first; empty where retrieval is not measured,
      "times": {"timexes": those found, "sentences", "seconds"}, or null where no text is read,
+     "dated": {"day", "basis", "earliest", "latest"} found for an undated article, or null,
      "texts": {article id: its text} of every article cited, named as nearest or read,
      "scores": {metric: number, or null where it does not apply}}
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Self
 
 from rag.answering.as_json import answer_json
-from rag.domain import Answer, Article
+from rag.domain import Answer, Article, Published
 from rag.evaluation.questions import EvalQuestion, Expected, expected_of
 from rag.evaluation.timexes import Found
 
@@ -25,15 +27,17 @@ Scores = Mapping[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer with the articles it cites or names as nearest; or none, but a ranking or times.
+    """An answer with the articles it cites or names as nearest; or none, but what was measured.
 
-    ``ranked`` are ids of articles; ``times`` were found in the one article of ``articles``.
+    ``ranked`` are ids of articles; ``times`` were found in the one article of ``articles``;
+    ``dated`` is when an article without a date was published, as far as its text tells.
     """
 
     answer: Answer | None = None
     articles: Mapping[str, Article] = field(default_factory=dict)
     ranked: tuple[str, ...] = ()
     times: Found | None = None
+    dated: Published | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Row:
     answer: Mapping[str, Any] | None
     ranked: tuple[str, ...]
     times: Found | None
+    dated: Published | None
     scores: Scores
 
     @classmethod
@@ -62,6 +67,7 @@ class Row:
             fields["answer"],
             tuple(fields["ranked"]),
             Found.of(fields.get("times")),
+            published_of(fields.get("dated")),
             dict(fields["scores"]),
         )
 
@@ -79,7 +85,25 @@ class Row:
     def said(self) -> Any:
         """All that was replied, without what it took: equal in two equal runs."""
         answer = {name: value for name, value in (self.answer or {}).items() if name != "timings"}
-        return answer, self.ranked, self.times and self.times.timexes
+        return answer, self.ranked, self.times and self.times.timexes, self.dated
+
+
+def published_of(fields: Mapping[str, Any] | None) -> Published | None:
+    """The date that a line holds, if any. Raises ``KeyError``, ``TypeError`` or ``ValueError``."""
+    if fields is None:
+        return None
+    day, earliest, latest = (
+        date.fromisoformat(fields[name]) if fields[name] else None
+        for name in ("day", "earliest", "latest")
+    )
+    return Published(day, fields["basis"], earliest, latest)
+
+
+def _published_json(published: Published) -> dict[str, str | None]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(published).items()
+    }
 
 
 def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> dict[str, Any]:
@@ -95,6 +119,7 @@ def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> 
         "answer": answer_json(reply.answer, question.id) if reply.answer else None,
         "ranked": list(reply.ranked),
         "times": reply.times.as_json() if reply.times else None,
+        "dated": _published_json(reply.dated) if reply.dated else None,
         "texts": {name: article.text for name, article in reply.articles.items()},
         "scores": dict(scores),
     }

@@ -100,7 +100,7 @@ def rendered(run: Run) -> str:
             latencies=overview.latencies(run.cases),
             wrong=wrong,
             delivered=sum(case.is_wrong_delivered for case in run.cases),
-            right=[case for case in run.cases if not case.faults],
+            right=[case for case in run.cases if not case.faults and not case.is_silent],
             open_cases=_OPEN_CASES,
             figure=overview.figure,
         )

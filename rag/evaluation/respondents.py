@@ -13,6 +13,8 @@ from rag.domain import Answer, Article, Published, Question, Turn
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply
 from rag.evaluation.timexes import Found
+from rag.reading.contents import Contents
+from rag.reading.inference import infer_published
 from rag.reading.sentences import sentence_spans
 from rag.reading.times import find_times
 
@@ -87,6 +89,20 @@ class TimesRespondent:
         seconds = thread_time() - began
         found = Found.of_spans(spans, len(sentence_spans(article.text)), seconds)
         return Reply(articles={article.id: article}, times=found)
+
+
+@dataclass(frozen=True, slots=True)
+class DatingRespondent:
+    """Dates the first article that a question brings, beside the days of the others."""
+
+    def reply(self, question: EvalQuestion) -> Reply:
+        """The day that the text states, or what ``rag ingest`` infers from it."""
+        undated, *others = question.articles or ()
+        read = Contents(undated.text, undated.title).article(undated.id, undated.id)
+        if read.published.day:
+            return Reply(dated=read.published)
+        days = [other.published.day for other in others if other.published.day]
+        return Reply(dated=infer_published(read.text, days, today=question.as_of))
 
 
 def _articles(answer: Answer, assistant: Assistant) -> dict[str, Article]:

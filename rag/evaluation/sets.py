@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag.errors import UsageError
-from rag.evaluation import public_sets
-from rag.evaluation.metrics import ANSWERS, CITATIONS, CONFLICTS, RETRIEVAL, SPANS, TIMES
+from rag.evaluation import public_sets, undated
+from rag.evaluation.metrics import ANSWERS, CITATIONS, CONFLICTS, DATES, RETRIEVAL, SPANS, TIMES
 from rag.evaluation.questions import EvalQuestion, load_questions
 
 CHECKOUT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ SEEDS = "seeds"
 QUICK = 36
 
 Load = Callable[[Path], Iterable[EvalQuestion]]
-Wanted = Literal["answer", "ranking", "times"]
+Wanted = Literal["answer", "ranking", "times", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,22 @@ _ALL = (
         TIMES,
         ("tempeval3.jsonl",),
         wanted="times",
+    ),
+    QuestionSet(
+        "dates",
+        "inferring the days of the rtqa2022 articles, each from its text alone",
+        undated.alone,
+        DATES,
+        ("rtqa2022_corpus.jsonl.gz",),
+        wanted="date",
+    ),
+    QuestionSet(
+        "dates_in_company",
+        "the same beside five dated articles of the same time",
+        undated.in_company,
+        DATES,
+        ("rtqa2022_corpus.jsonl.gz",),
+        wanted="date",
     ),
 )
 

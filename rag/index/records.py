@@ -15,7 +15,8 @@ from rag.domain import Article, Published
 class SourceFile:
     """A file that articles were read from, under the path the user named (``root``).
 
-    ``digest`` is the SHA-256 of its bytes, or empty where it is to be read again.
+    ``digest`` is the SHA-256 of its bytes (with those of its sidecar, where it has one), or empty
+    where it is to be read again.
     """
 
     path: Path

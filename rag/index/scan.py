@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rag.index.ingestion import Reading
 from rag.index.records import SourceFile
+from rag.reading.sidecar import sidecar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,29 @@ def _digested(paths: Iterable[Path], roots: set[Path]) -> tuple[list[SourceFile]
     for path in paths:
         try:
             str(path).encode()
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = _digest(path)
         except UnicodeEncodeError:
             shown = str(path).encode(errors="replace").decode()
             problems.append(f"{shown}: its name is not UTF-8; skipped. Rename it.")
         except OSError as error:
-            problems.append(f"{path}: {error.strerror}; what was read from it before stays.")
+            where = error.filename or path
+            problems.append(f"{where}: {error.strerror}; what was read from it before stays.")
         else:
             files.append(SourceFile(path, _root_of(path, roots), digest))
     return files, problems
+
+
+def _digest(path: Path) -> str:
+    """The digest of the file, and of its sidecar where it has one."""
+    digest, beside = _digest_of_bytes(path), sidecar_of(path)
+    if not beside.exists():
+        return digest
+    return hashlib.sha256((digest + _digest_of_bytes(beside)).encode()).hexdigest()
+
+
+def _digest_of_bytes(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _root_of(path: Path, roots: set[Path]) -> Path:

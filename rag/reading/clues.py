@@ -1,6 +1,7 @@
 """What an undated text lets slip about the day it was written: the clues ``inference`` weighs."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -197,15 +198,14 @@ def _sort_in(
     if span.first_day and span.last_day:
         is_years_ago = direction == "past" and {"recent", "years"} <= setting.words
         days = span.first_day, span.last_day
-        clues.fixed.append(FixedClue(*days, direction, is_years_ago, setting))
-    elif _DAY.fullmatch(value):
-        clues.days.append(_day(span, value, direction, text, setting))
-    elif found := _MONTH.fullmatch(value):
-        clues.months.add(MonthClue(int(found[1]), direction))
-    elif found := _WEEKDAY.fullmatch(value):
-        clues.weekdays.add(WeekdayClue(int(found[1]) - 1, direction))
-    elif value in _UNITS:
-        clues.windows |= _window(span.text, _UNITS[value], direction, setting)
+        return clues.fixed.append(FixedClue(*days, direction, is_years_ago, setting))
+    if _DAY.fullmatch(value):
+        return clues.days.append(_day(span, value, direction, text, setting))
+    if found := _MONTH.fullmatch(value):
+        return clues.months.add(MonthClue(int(found[1]), direction))
+    if found := _WEEKDAY.fullmatch(value):
+        return clues.weekdays.add(WeekdayClue(int(found[1]) - 1, direction))
+    return clues.windows.update(_windows(span.text, value, direction, setting))
 
 
 def _day(span: TimeSpan, value: str, direction: Direction, text: str, setting: Setting) -> DayClue:
@@ -231,10 +231,14 @@ def _is_dateline(span: TimeSpan, text: str) -> bool:
     return bool(_DATELINE.match(text[: span.start]) and _DATELINE_ENDS.match(text, span.end))
 
 
-def _window(words: str, unit: Unit, direction: Direction, setting: Setting) -> set[WindowClue]:
-    shifts = [shift for pattern, shift in _SHIFTS if pattern.search(words)]
-    is_later = words.lower().startswith("later")
-    return {WindowClue(unit, shift, direction, is_later, setting) for shift in shifts[:1]}
+def _windows(
+    words: str, value: str, direction: Direction, setting: Setting
+) -> Iterator[WindowClue]:
+    """The window of "next week" and its like; none where the words or the value name none."""
+    shift = next((shift for pattern, shift in _SHIFTS if pattern.search(words)), None)
+    if value in _UNITS and shift is not None:
+        is_later = words.lower().startswith("later")
+        yield WindowClue(_UNITS[value], shift, direction, is_later, setting)
 
 
 def _setting(span: TimeSpan, text: str, narrative: Narrative) -> Setting:

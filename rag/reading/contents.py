@@ -8,17 +8,22 @@ from rag.errors import ReadingError
 from rag.reading.characters import normalised, one_line
 from rag.reading.dating import Header, parse_day, split_header
 from rag.reading.headlines import headline, headline_of_address
+from rag.reading.updates import with_updates
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """An article as its file has it: fields of any type, nothing cleaned or checked yet."""
+    """An article as its file has it: fields of any type, nothing cleaned or checked yet.
+
+    ``decided`` is the day the user has settled, whatever the file says.
+    """
 
     text: str
     title: object = None
     published: object = None
     source: object = None
     url: object = None
+    decided: date | None = None
 
     def article(self, id: str, where: str, file_day: date | None = None) -> Article:  # noqa: A002
         """The clean, dated article; what its text states about its day outweighs its fields.
@@ -35,13 +40,15 @@ class Contents:
             id=id,
             title=one_line(self.title) or headline_of_address(url) or headline(text),
             text=text,
-            published=self._published(header, file_day),
+            published=self._published(header, text, file_day),
             source=one_line(self.source),
             url=url,
         )
 
-    def _published(self, header: Header, file_day: date | None) -> Published:
+    def _published(self, header: Header, text: str, file_day: date | None) -> Published:
+        if self.decided:
+            return Published.on(self.decided, "metadata")
         if header.published:
-            return header.published
+            return with_updates(header.published, text)
         day = parse_day(self.published) or file_day
-        return Published.on(day, "metadata") if day else Published.unknown()
+        return with_updates(Published.on(day, "metadata"), text) if day else Published.unknown()

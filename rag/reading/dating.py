@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-from rag.domain import Published
+from rag.domain import Published, Span
 from rag.reading.days import MONTHS, WEEKDAYS, alternatives, day_or_none
 
 
@@ -66,6 +66,10 @@ _EPOCH_MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 
 _COMPACT = range(1900_01_01, 2100_01_01)
 _LINES_SEARCHED = 5
 
+# A day is written within so many characters before its year, or after it: 2024-05-12.
+_BEFORE_YEAR, _AFTER_YEAR = len("Wednesday, 12th September, "), len("-12-31")
+_A_YEAR = re.compile(r"\b\d{4}(?!\d)")
+
 
 def split_header(text: str) -> Header:
     """The publication date that the top of an article states, and the text without that header.
@@ -105,6 +109,19 @@ def from_file_name(name: str) -> date | None:
     """The day in a file name such as ``2024-05-12-summit.txt``, ``20240512`` or ``2024_05_12``."""
     found = _FILE_DAY.search(name)
     return day_or_none(*map(int, found.group("year", "month", "day"))) if found else None
+
+
+def days_in_full(text: str, since: int) -> Iterator[tuple[Span, date]]:
+    """Where a text names a day of the year ``since`` or later in full, and the day.
+
+    One that stands between two years may come twice.
+    """
+    for year in _A_YEAR.finditer(text):
+        if int(year[0]) >= since:
+            around = max(year.start() - _BEFORE_YEAR, 0), year.end() + _AFTER_YEAR
+            for found in _DAY.finditer(text, *around):
+                if day := _day_of(found):
+                    yield Span(*found.span()), day
 
 
 def _line_starts(text: str) -> Iterator[int]:

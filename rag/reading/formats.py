@@ -16,6 +16,7 @@ from rag.reading.html import read_html
 from rag.reading.json_lines import read_json_lines
 from rag.reading.markdown import read_markdown
 from rag.reading.pdf import read_pdf
+from rag.reading.sidecar import Sidecar, sidecar_of
 
 MAX_BYTES = 100_000_000
 _MEGABYTE = 1_000_000
@@ -65,8 +66,9 @@ def find_files(path: Path) -> list[Path]:
 def read_articles(path: Path, root: Path) -> ReadFile:
     """The articles of one file, ``root`` being the folder (or the file) that is ingested.
 
-    An article's id is the path below ``root``, or the id that its line has. Raises
-    ``ReadingError`` where the file as a whole cannot be read.
+    An article's id is the path below ``root``, or the id that its line has. What a sidecar of
+    the file states outweighs the file. Raises ``ReadingError`` where the file as a whole, or its
+    sidecar, cannot be read.
     """
     where = printable(str(path))
     name = printable(path.name if path == root else path.relative_to(root).as_posix())
@@ -75,9 +77,26 @@ def read_articles(path: Path, root: Path) -> ReadFile:
         raise ReadingError(f"{where}: not a kind of file read here ({', '.join(SUFFIXES)}).")
     data = _bytes_of(path, where)
     if suffix == _ARTICLE_A_LINE:
+        _refuse_sidecar(path)
         return _line_by_line(data, name, where)
-    contents = _ONE_ARTICLE[suffix](data, where)
+    contents = _sidecar(path).corrected(_ONE_ARTICLE[suffix](data, where))
     return ReadFile((contents.article(name, where, from_file_name(path.name)),))
+
+
+def _sidecar(path: Path) -> Sidecar:
+    """What is stated beside the file; nothing where there is no sidecar."""
+    beside = sidecar_of(path)
+    if not beside.exists():
+        return Sidecar()
+    where = printable(str(beside))
+    return Sidecar.of(_bytes_of(beside, where), where)
+
+
+def _refuse_sidecar(path: Path) -> None:
+    beside = sidecar_of(path)
+    if beside.exists():
+        where = printable(str(beside))
+        raise ReadingError(f"{where}: of many articles. Put what it says in their lines.")
 
 
 def _line_by_line(data: bytes, name: str, where: str) -> ReadFile:

@@ -37,10 +37,11 @@ _IRREGULAR = """
     stole struck swore swept swam taught tore threw understood woke wore shown known taken given
     been seen done gone born
 """
+PAST_FORMS = "|".join(_IRREGULAR.split())
 # "The second in two months" counts back, whatever the verb.
 _COUNTED_BACK = r"(?:first|second|third|fourth|fifth|[a-z]+est)(?:\s+time)?\s+in"
 _BACK = (
-    rf"{_COUNTED_BACK}|{'|'.join(_IRREGULAR.split())}|[a-z]+[^\We]ed|agreed"
+    rf"{_COUNTED_BACK}|{PAST_FORMS}|[a-z]+[^\We]ed|agreed"
     r"|(?:has|(?<!could\s)(?<!would\s)(?<!may\s)(?<!might\s)(?<!will\s)have)(?:n't|n’t)?"
 )
 _CUE = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<back>{_BACK}))\b", re.VERBOSE)

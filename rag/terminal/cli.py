@@ -120,6 +120,25 @@ def search(
 
 
 @app.command()
+def timeline(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", show_default=False)],
+    as_of: AsOf = "today",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many, the last")] = 20,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it as a page with a picture here")
+    ] = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Show what is told of a topic, in the order of its days."""
+    from rag.terminal import commands
+    from rag.terminal.timeline import TimelineOutput
+
+    session, output = commands.Session.start(home=home), TimelineOutput(limit, html, json)
+    raise typer.Exit(commands.timeline(topic, as_of, output, session))
+
+
+@app.command()
 def chat(as_of: AsOf = "today", model: Model = None, home: Home = None) -> None:
     """Ask in a conversation; follow-up questions are understood."""
     from rag.terminal import commands

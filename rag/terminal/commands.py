@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from rag.answering.as_json import answer_json, article_json, search_json
 from rag.answering.interpret import interpret
+from rag.answering.timeline import make_timeline
 from rag.domain import Evidence, Question
 from rag.errors import UsageError
 from rag.settings import Settings
 from rag.terminal.display import Display, dated
 from rag.terminal.last import cited_spans, remember
 from rag.terminal.question import parse_as_of, parse_question
+from rag.terminal.timeline import TimelineOutput
 from rag.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -99,6 +101,16 @@ def search(question: str, as_of: str, wanted: Wanted, session: Session, *, as_js
     else:
         session.display.evidence(evidence)
     return 0 if evidence else ABSTAINED
+
+
+def timeline(topic: str, as_of: str, output: TimelineOutput, session: Session) -> int:
+    """Show what is told of a topic, by the days it speaks of; 1 where that is nothing."""
+    asked = interpret(Question(parse_question(topic), parse_as_of(as_of)))
+    retriever = session.wiring.retriever
+    found = retriever.statements(asked)
+    made = make_timeline(asked, found, retriever.coverage(asked.as_of), output.limit)
+    output.show(made, session.display)
+    return 0 if made.entries else ABSTAINED
 
 
 def chat(as_of: str, session: Session) -> None:

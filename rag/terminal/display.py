@@ -21,6 +21,7 @@ from rag.index.report import IngestReport
 from rag.terminal.clean import clean, one_line, to_json
 
 Advance = Callable[[str, int, int], None]
+_INFERRED_SHOWN = 10
 
 
 class Display:
@@ -74,8 +75,10 @@ class Display:
             f"{report.articles} articles in the index: {report.added} added, "
             f"{report.changed} changed, {report.removed} removed, {report.unchanged} unchanged."
         )
-        for headline in report.inferred:
-            self.line(f"  {headline.id}: {dated(headline.published)}, from what the text says")
+        for headline in report.inferred[:_INFERRED_SHOWN]:
+            self.line(f"  {headline.id}: {_inferred(headline.published)}, from what the text says")
+        if (more := len(report.inferred) - _INFERRED_SHOWN) > 0:
+            self.line(f"  and {more} more dates inferred; all of them with --json or rag status")
         for problem in report.problems:
             self.note(f"Not read: {problem}")
 
@@ -141,11 +144,22 @@ def dated(published: Published) -> str:
     if published.day is None:
         return "date unknown"
     day = full_date(published.day)
+    if published.updated:
+        return f"{day}, updated {full_date(published.updated)} or later"
     return f"{day} (inferred)" if published.basis == "inferred" else day
 
 
+def _inferred(published: Published) -> str:
+    """The best day, and the days between which it lies where there are several."""
+    first, last = published.earliest, published.latest
+    if first is None or last is None or first == last:
+        return dated(published)
+    return f"{dated(published)}, {full_date(first)} to {full_date(last)}"
+
+
 def _source(citation: Citation) -> Text:
-    published = Published(citation.published, citation.published_basis)
+    day = citation.published
+    published = Published(day, citation.published_basis, day, citation.updated or day)
     details = [dated(published), citation.source, citation.article]
     return Text.assemble(
         one_line(citation.title),

@@ -1,10 +1,12 @@
 """What is printed: dated sources, nothing a terminal would obey."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from rag.answering.as_json import citation_json
 from rag.domain import (
     Answer,
     Article,
@@ -12,10 +14,13 @@ from rag.domain import (
     Citation,
     Claim,
     Coverage,
+    Evidence,
     ModelIdentity,
     Published,
     Span,
 )
+from rag.index.records import Headline
+from rag.index.report import IngestReport
 from rag.terminal.display import Display, dated
 from rag.terminal.last import cited_spans, remember
 
@@ -63,6 +68,40 @@ def test_an_answer_is_followed_by_its_dated_sources(capsys: pytest.CaptureFixtur
 
 def test_an_inferred_date_is_said_to_be_inferred(capsys: pytest.CaptureFixture[str]) -> None:
     assert "14 May 2024 (inferred)" in shown(answer(basis="inferred"), capsys)
+
+
+def test_an_updated_story_is_said_to_be_updated(capsys: pytest.CaptureFixture[str]) -> None:
+    told = answer()
+    updated = replace(told, citations=(replace(told.citations[0], updated=date(2024, 5, 20)),))
+    printed = shown(updated, capsys)
+    assert "14 May 2024, updated 20 May 2024 or later · TASS · a.txt" in printed
+    assert citation_json(updated.citations[0])["updated"] == "2024-05-20"
+    assert "updated" not in citation_json(told.citations[0])
+
+
+def test_a_citation_tells_that_its_article_was_updated() -> None:
+    day, later = date(2024, 5, 14), date(2024, 5, 20)
+    article = replace(ARTICLE, published=Published(day, "stated", day, later))
+    citation = Citation.of(Evidence(article, 0, 5, "", 1.0), 1)
+    assert (citation.published, citation.updated) == (day, later)
+    assert Citation.of(Evidence(ARTICLE, 0, 5, "", 1.0), 1).updated is None
+
+
+def test_the_first_of_many_inferred_dates_are_listed_and_the_others_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, last = date(2024, 5, 10), date(2024, 5, 16)
+    within = Published(date(2024, 5, 14), "inferred", first, last)
+    inferred = tuple(Headline(f"{number}.txt", "", within) for number in range(2000))
+    report = IngestReport(2000, 0, 0, 0, 2000, 2000, inferred=inferred)
+    Display().ingested(report)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 12
+    assert lines[1] == (
+        "  0.txt: 14 May 2024 (inferred), 10 May 2024 to 16 May 2024, from what the text says"
+    )
+    assert lines[-1] == "  and 1990 more dates inferred; all of them with --json or rag status"
+    assert len(report.as_json()["inferred"]) == 2000
 
 
 def test_an_abstention_offers_the_nearest_evidence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,5 +23,12 @@ def test_an_article_exists_from_its_day_on(published: Published, first_day: date
     assert published.exists_on(first_day)
 
 
+def test_only_a_day_that_is_known_can_be_updated() -> None:
+    assert Published(DAY, "metadata", DAY, LATE).updated == LATE
+    assert Published.on(DAY, "stated").updated is None
+    assert Published(DAY, "inferred", EARLY, LATE).updated is None
+    assert Published(None, "unknown", EARLY, LATE).updated is None
+
+
 def test_an_article_without_any_date_exists_on_every_day() -> None:
     assert Published.unknown().exists_on(date.min)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from rag.domain import Article, Published
+from rag.domain import Article, Basis, Published
 from rag.errors import ReadingError, UsageError
 from rag.reading.characters import decoded, normalised
 from rag.reading.formats import MAX_BYTES, ReadFile, find_files, read_articles
@@ -290,6 +290,78 @@ def test_malformed_front_matter_is_refused(write: Write, fields: str) -> None:
     message = refusal(write("a.md", f"---\n{fields}\n---\nHe came."))
     assert "a.md: malformed front matter (" in message
     assert "needs quotes" in message
+
+
+# --- what a story was updated by, and what the user knows better ----------------------------
+
+CLOSED = "Opened in May.\nThe shop closed on Feb. 13, 2023, officials said."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "basis"),
+    [
+        ("a.txt", f"Date: 2 May 2022\n{CLOSED}", "stated"),
+        ("2022-05-02.txt", CLOSED, "metadata"),
+        ("a.md", f"---\ndate: 2022-05-02\n---\n{CLOSED}", "metadata"),
+        ("a.jsonl", json.dumps({"text": CLOSED, "date": "2022-05-02"}), "metadata"),
+    ],
+)
+def test_a_text_that_tells_a_later_day_as_past_exists_from_that_day(
+    write: Write, name: str, text: str, basis: Basis
+) -> None:
+    day, later = date(2022, 5, 2), date(2023, 2, 13)
+    assert article_in(write(name, text)).published == Published(day, basis, day, later)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "Putin came."),
+        ("a.txt", f"Date: 2 May 2022\n{CLOSED}"),
+        ("2024-01-01.html", f"<html><body><p>{'Putin came to Harbin. ' * 20}</p></body></html>"),
+        ("a.md", "---\ndate: 2022-05-02\n---\nPutin came."),
+    ],
+)
+def test_the_day_in_a_sidecar_outweighs_all_others(write: Write, name: str, text: str) -> None:
+    write(f"{name}.meta.toml", "published = 2024-05-14")
+    assert article_in(write(name, text)).published == on("2024-05-14", "metadata")
+
+
+def test_a_sidecar_says_what_the_file_does_not_and_is_no_article(
+    write: Write, tmp_path: Path
+) -> None:
+    path = write("a.txt", "Date: 2 May 2022\nPutin came.")
+    write("a.txt.meta.toml", 'title = "Putin in Harbin"\nsource = "TASS"\nurl = "https://t.ru/1"')
+    article = article_in(path)
+    assert article.published == on("2022-05-02", "stated")
+    assert (article.title, article.source) == ("Putin in Harbin", "TASS")
+    assert (article.url, article.text) == ("https://t.ru/1", "Putin came.")
+    assert find_files(tmp_path) == [path]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "said"),
+    [
+        ("published = soon", "not valid TOML"),
+        ('published = "05/06/2024"', "'published' names no day. Write: published = 2025-03-28"),
+        ("published = true", "'published' names no day"),
+        ("title = 7", "'title' is no text"),
+        ('source = " "', "'source' is no text"),
+        ("date = 2024-05-14", "'date' is none of its keys: published, title, source, url."),
+        ("\0", "not text"),
+        ("", "empty"),
+    ],
+)
+def test_what_is_wrong_with_a_sidecar_is_said_of_it(write: Write, sidecar: str, said: str) -> None:
+    beside = write("a.txt.meta.toml", sidecar)
+    message = refusal(write("a.txt", "Putin came."))
+    assert message.startswith(f"{beside}: ")
+    assert said in message
+
+
+def test_a_file_of_many_articles_has_no_sidecar(write: Write) -> None:
+    beside = write("a.jsonl.meta.toml", "published = 2024-05-14")
+    assert refusal(write("a.jsonl", '{"text": "Putin came."}')).startswith(f"{beside}: of many")
 
 
 # --- web pages -------------------------------------------------------------------------------

@@ -177,3 +177,18 @@ def test_a_sentence_without_a_day_tells_of_the_day_it_was_printed() -> None:
     visit = evidence("Lavrov is in China.", "2024-05-21")
     assert select("Who is in China in May 2024?", "2024-06-15", [visit]).evidence == (visit,)
     assert select("Who is in China this week?", "2024-06-15", [visit]).evidence == ()
+
+
+def test_a_whole_year_tells_nothing_of_one_month() -> None:
+    question = "Who visited China in August 2024?"
+    visit = evidence("Lavrov visited China in 2024.", "2025-01-05", ("2024-01-01", "2024-12-31"))
+    assert select(question, "2025-04-01", [visit]).evidence == ()
+    assert select("Who visited China in 2024?", "2025-04-01", [visit]).evidence == (visit,)
+
+
+def test_a_plan_does_not_say_what_was_said() -> None:
+    plan = evidence(
+        "Putin will discuss trade in China on May 16.", "2024-05-14", ("2024-05-16",) * 2
+    )
+    assert select("What did Putin discuss in China?", "2024-06-01", [plan]).status == "abstained"
+    assert select("Did Putin discuss trade in China?", "2024-06-01", [plan]).status == "stale"

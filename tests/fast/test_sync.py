@@ -20,12 +20,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from rag.domain import Published
+from rag.domain import Article, Published
 from rag.errors import StoreError, UsageError
 from rag.index import lock, write
 from rag.index.catalog import FILE_NAME, Catalog
+from rag.index.ingestion import Ingestion
 from rag.index.store import Index
 from rag.index.sync import ingest, rebuild
+from rag.reading import formats
 from tests.fakes_index import (
     FakeEmbedder,
     FakeReader,
@@ -282,6 +284,34 @@ def test_an_inferred_date_follows_the_articles_that_come_later(
     with Index.open(home) as index:
         assert index.article("ant.txt").published == Published.on(date(2024, 5, 21), "inferred")
     settled(home)
+
+
+def test_a_sidecar_that_comes_changes_or_goes_is_read_again(
+    folder_vectors: None, home: Path, tmp_path: Path
+) -> None:
+    story, beside = tmp_path / "story.txt", tmp_path / "story.txt.meta.toml"
+    story.write_text("Date: 2 May 2022\nThe ant won.")
+    (tmp_path / "other.txt").write_text("The bee won.")
+    files = {"find_files": formats.find_files, "read_articles": formats.read_articles}
+    real = Ingestion(replace(FakeReader().reading, **files), FakeEmbedder(), patience=0.2)
+    assert ingest(home, [tmp_path], real).added == 2
+    for sidecar, day in (("published = 2022-06-01", 1), ("published = 2022-06-03", 3)):
+        beside.write_text(sidecar)
+        assert ingest(home, [tmp_path], real).changed == 1
+        assert stored(home, "story.txt").published.day == date(2022, 6, day)
+        assert ingest(home, [tmp_path], real).unchanged == 2
+    beside.write_text("published = never")
+    report = ingest(home, [tmp_path], real)
+    assert report.problems[0].startswith(f"{beside}: not valid TOML")
+    assert stored(home, "story.txt").published.day == date(2022, 6, 3)
+    beside.unlink()
+    assert ingest(home, [tmp_path], real).changed == 1
+    assert stored(home, "story.txt").published == Published.on(date(2022, 5, 2), "stated")
+
+
+def stored(home: Path, name: str) -> Article:
+    with Index.open(home) as index:
+        return index.article(name)
 
 
 # What cannot be read

@@ -1,0 +1,208 @@
+"""What a timeline is about, and which times of a sentence are the times of that."""
+
+import re
+from calendar import day_name, month_name
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+from rag.answering.clauses import clause_breaks, clause_start
+from rag.answering.interpret import Interpretation
+from rag.answering.terms import missing_names, names, numbers, same_name, terms, words
+from rag.domain import Evidence, Span, TimeSpan
+from rag.reading.narrative import Narrative
+
+# Below this share of the topic's words a sentence is about something else.
+_MIN_COVERAGE = 0.5
+# Of a topic that is but names, sentences tell the same where one word in so many is shared.
+_SHARED = 3
+# What may stand before a time that opens its sentence, and how many words between the topic's
+# word and a time behind it.
+_FRONTED = re.compile(
+    r"\W*(?:(?:and|but|then|back|late|early|later|earlier|in|on|at|by|during|over|from|for)\s+"
+    r"(?:the\s+)?)*",
+    re.IGNORECASE,
+)
+_REACH = 15
+# Sentences are compared in pairs: the words of each are found once.
+_stems = lru_cache(maxsize=4096)(terms)
+_WORD = re.compile(r"[^\W\d_]+")
+_CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name))
+_ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretary|king|chief|head)"
+_A_ROLE = re.compile(rf"{_ROLES}\b", re.IGNORECASE)
+_ITS_ROLE = re.compile(rf"\s+((?:{_ROLES}\b\s*)+)", re.IGNORECASE)
+# "The visit of President of the Russian Federation Vladimir Putin": who acts may come behind.
+_OF_WHOM = re.compile(r"\s+(?:of|by)((?:\s+[^\W\d_][\w'’-]*){1,10})")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as the articles use its words, all lower case.
+
+    ``events`` are the stems besides the names. ``actors`` are the names before the first of
+    them where names follow too: "Putin visits China" is not about a visit of Xi's.
+    """
+
+    names: frozenset[str]
+    events: frozenset[str]
+    actors: frozenset[str]
+
+    @classmethod
+    def of(cls, interpretation: Interpretation, evidence: Iterable[Evidence]) -> Self:
+        """The topic of this text. A name is what these sentences write with a capital letter."""
+        written = _written(interpretation.terms, evidence)
+        asked = [word for word in words(interpretation.text) if terms(word) & interpretation.terms]
+        named = [word.lower() for word in asked if _is_name(word, written)]
+        events = interpretation.terms - terms(" ".join(named))
+        return cls(frozenset(named), events, _actors(interpretation.text.lower(), asked, named))
+
+    def times_in(self, evidence: Evidence) -> list[TimeSpan]:
+        """The times that the sentence tells of the topic; none where it is about another thing.
+
+        A time belongs to the topic's word before it, or behind it where it opens the sentence,
+        unless another clause begins between them.
+        """
+        if not self._is_told_by(evidence):
+            return []
+        anchors = [(span, self._anchor(evidence, span)) for span in evidence.spans]
+        return [span for span, anchor in anchors if anchor and self._acts(evidence, anchor)]
+
+    def is_shared_by(self, one: str, other: str) -> bool:
+        """Whether two sentences tell the topic in the same words."""
+        shared = _stems(one) & _stems(other)
+        if self.events:
+            return bool(shared & self.events)
+        named = terms(" ".join(names(f"{one} {other}") | numbers(f"{one} {other}")))
+        fewer = min(len(_stems(one) - named), len(_stems(other) - named))
+        return 0 < fewer <= _SHARED * len(shared - named)
+
+    def has_happened(self, clause: str) -> bool:
+        """Whether the clause tells the event itself by a verb of the past: "visited"."""
+        told = (word for word in words(clause) if terms(word) & self.events)
+        return any(Narrative(word).direction(len(word), len(word)) == "past" for word in told)
+
+    def is_intended(self, before: str, after: str) -> bool:
+        """Whether the word of the topic nearest to a time is an infinitive: "agreed to visit"."""
+        behind = [match for match in _WORD.finditer(before) if self._tells(match[0])]
+        ahead = (match for match in _WORD.finditer(after) if self._tells(match[0]))
+        word = behind[-1] if behind else next(ahead, None)
+        return word is not None and word.string[: word.start()].lower().endswith(" to ")
+
+    def _is_told_by(self, evidence: Evidence) -> bool:
+        """Whether the names are in the sentence or its context, and the event in the sentence."""
+        quote = evidence.quote
+        read = f"{evidence.context}\n{quote}" if self.events else quote
+        return not missing_names(self.names, names(read)) and (
+            len(self.events & terms(quote)) >= _MIN_COVERAGE * len(self.events)
+        )
+
+    def _anchor(self, evidence: Evidence, span: TimeSpan) -> Span | None:
+        """The word of the topic that the time belongs to."""
+        quote = evidence.quote
+        start, end = span.start - evidence.start, span.end - evidence.start
+        found, marks = self._marks(quote)
+        before = [mark for mark in marks if mark.end <= start]
+        if before:
+            is_near = len(words(quote[before[-1].end : start])) <= _REACH
+            return before[-1] if is_near and before[-1] in found else None
+        after = [mark for mark in marks if mark.start >= end][:1]
+        is_next = bool(after) and len(words(quote[end : after[0].start])) <= 1
+        is_governed = is_next or _FRONTED.fullmatch(quote[:start])
+        return after[0] if after and after[0] in found and is_governed else None
+
+    def _marks(self, quote: str) -> tuple[list[Span], list[Span]]:
+        """The words of the topic, and those among the ends of clauses, in order."""
+        found = [Span(*match.span()) for match in _WORD.finditer(quote) if self._tells(match[0])]
+        ends = {one.end for one in found}
+        breaks = [Span(at, at) for at in clause_breaks(quote) if at not in ends]
+        return found, sorted([*found, *breaks], key=lambda mark: mark.end)
+
+    def _tells(self, word: str) -> bool:
+        if self.events:
+            return bool(terms(word) & self.events)
+        return word[0].isupper() and any(same_name(word.lower(), name) for name in self.names)
+
+    def _acts(self, evidence: Evidence, anchor: Span) -> bool:
+        """Whether nobody is said to do it but who the topic says, or who stands in the context."""
+        quote = evidence.quote
+        clause = quote[clause_start(quote, anchor.start) : anchor.start]
+        behind = words(match[1]) if (match := _OF_WHOM.match(quote, anchor.end)) else []
+        if not self.actors:
+            return self._is_nobody_elses(quote)
+        if any(self._is_actor(word) for word in behind):
+            return True
+        if any(_is_person(word) and missing_names([word.lower()], self.names) for word in behind):
+            return False
+        read = clause if _opens_with_name(evidence) else clause[:1].lower() + clause[1:]
+        return self._is_subject(read, evidence.article.text)
+
+    def _is_nobody_elses(self, quote: str) -> bool:
+        """Whether a sentence names one of the topic, or nobody at all."""
+        if len(missing_names(self.names, names(quote))) < len(self.names):
+            return True
+        return not any(_is_person(word) for word in words(quote)[1:])
+
+    def _is_subject(self, clause: str, text: str) -> bool:
+        """Whether the last person that the clause names, if any, is the actor."""
+        for match in reversed(list(_WORD.finditer(clause))):
+            if self._is_actor(match[0]):
+                return True
+            if not _is_person(match[0]):
+                continue
+            if role := _ITS_ROLE.match(clause, match.end()):
+                return self._is_called(f"{match[0]} {role[1]}", text)
+            if missing_names([match[0].lower()], self.names):
+                return False
+        return True
+
+    def _is_actor(self, word: str) -> bool:
+        return word[0].isupper() and any(same_name(word.lower(), name) for name in self.actors)
+
+    def _is_called(self, role: str, text: str) -> bool:
+        """Whether the article calls the actor so: "Russian President Vladimir Putin"."""
+        spaced = r"\s+".join(map(re.escape, role.split()))
+        called = re.compile(rf"{spaced}((?:\s+[A-Z]\w+){{1,3}})", re.IGNORECASE)
+        found = (word for match in called.finditer(text) for word in words(match[1]))
+        return any(self._is_actor(word) for word in found)
+
+
+def _written(stems: frozenset[str], evidence: Iterable[Evidence]) -> Counter[str]:
+    """For each stem, how much more often the sentences write it with a capital than without."""
+    written: Counter[str] = Counter()
+    for item in evidence:
+        for word in words(item.quote)[1:]:
+            for stem in terms(word) & stems:
+                written[stem] += 1 if word[0].isupper() else -1
+    return written
+
+
+def _is_name(word: str, written: Counter[str]) -> bool:
+    """As the articles have it; as typed where they do not have the word."""
+    balance = sum(written[stem] for stem in terms(word))
+    return balance > 0 or (balance == 0 and word[0].isupper())
+
+
+def _actors(text: str, asked: Sequence[str], named: Sequence[str]) -> frozenset[str]:
+    """The names before the event, or those behind "of" or "by", where others are named too."""
+    lowered = [word.lower() for word in asked]
+    event = next((place for place, word in enumerate(lowered) if word not in named), len(asked))
+    before = lowered[:event]
+    for preposition in ("of", "by"):
+        if match := re.search(rf"\b{preposition}\s+([^\W\d_]+)", text):
+            before = before or [word for word in words(match[1]) if word in named]
+    return frozenset(before if set(named) - set(before) else ())
+
+
+def _is_person(word: str) -> bool:
+    """Whether the word could be somebody's name or country."""
+    is_content = word[0].isupper() and bool(terms(word))
+    return is_content and word.lower() not in _CALENDAR and not _A_ROLE.fullmatch(word)
+
+
+def _opens_with_name(evidence: Evidence) -> bool:
+    """Whether the first word is written with a capital letter elsewhere in the article too."""
+    first = _WORD.search(evidence.quote)
+    text = evidence.article.text
+    return bool(first and re.search(rf"[\w,] {re.escape(first[0])}\b", text))
