@@ -5,7 +5,7 @@ Q ?= When is Putin's next planned trip to China?
 AS_OF ?= 2025-04-01 today
 export Q
 
-.PHONY: ask test test-fast test-real eval eval-quick results check format lock clean
+.PHONY: ask test test-fast test-real eval eval-quick eval-public results check format lock clean
 
 ask: .venv/installed  ## Set up, read seeds/ and ask Q as of AS_OF (one day or several)
 	@$(BIN)/rag pull
@@ -28,6 +28,10 @@ eval-quick: .venv/installed  ## Some of the seeds questions with the embedded mo
 eval: .venv/installed  ## All of them beside the baseline, with a report
 	$(BIN)/rag pull
 	$(BIN)/rag eval seeds --gate --model embedded --baseline
+
+eval-public: .venv/installed  ## The public sets in DATA that need no language model, in full
+	$(BIN)/rag pull
+	$(BIN)/rag eval tempeval3 rtqa2022 rtqa2022_older --data "$(DATA)" --gate
 
 results: .venv/installed  ## Write the README's results table from eval/results/scores.json
 	$(BIN)/python -m rag.evaluation.readme

@@ -5,6 +5,7 @@ They are read from a folder of the user's; nothing of them is copied.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -162,6 +163,14 @@ def rtqa2022(path: Path) -> Iterator[EvalQuestion]:
         path,
         lambda fields: _rtqa(fields, Expected(("answered",), (), (), tuple(fields["relevant"]))),
     )
+
+
+def rtqa2022_older(path: Path) -> Iterator[EvalQuestion]:
+    """The same at the end of the year, each question naming the month it was asked in."""
+    for question in rtqa2022(path):
+        [text] = question.turns
+        month = f"{text.replace(' this week', '').rstrip('?')}, in {question.as_of:%B %Y}?"
+        yield replace(question, turns=(month,), as_of=question.as_of.replace(month=12, day=31))
 
 
 def rtqa2022_answers(path: Path) -> Iterator[EvalQuestion]:

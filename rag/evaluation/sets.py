@@ -173,6 +173,14 @@ _ALL = (
         wanted="ranking",
     ),
     QuestionSet(
+        "rtqa2022_older",
+        "the same questions asked later, each naming its month",
+        public_sets.rtqa2022_older,
+        RETRIEVAL,
+        ("rtqa2022_queries.jsonl", "rtqa2022_corpus.jsonl.gz"),
+        wanted="ranking",
+    ),
+    QuestionSet(
         "rtqa2022_answers",
         "answers from these articles",
         public_sets.rtqa2022_answers,

@@ -213,3 +213,19 @@ def test_every_set_that_can_be_run_names_metrics_and_the_others_what_they_wait_f
     waiting = Counter(item.later for item in SETS.values() if item.later)
     assert waiting == {"rag verify": 1}
     assert all(item.metrics and item.measures and item.needs for item in SETS.values())
+
+
+def test_an_older_question_names_the_month_it_was_asked_in(tmp_path: Path) -> None:
+    path = tmp_path / "rtqa.jsonl"
+    fields = {
+        "id": "q",
+        "question": "Who resigned this week?",
+        "question_date": "2022-07-08",
+        "answer": "Ann",
+        "relevant": ["a"],
+    }
+    path.write_text(json.dumps(fields))
+    [question] = public_sets.rtqa2022_older(path)
+    assert question.text == "Who resigned, in July 2022?"
+    assert question.as_of == date(2022, 12, 31)
+    assert question.expected.may_cite == ("a",)
