@@ -31,7 +31,7 @@ eval: .venv/installed  ## All of them beside the baseline, with a report
 
 eval-public: .venv/installed  ## The public sets in DATA that need no language model, in full
 	$(BIN)/rag pull
-	$(BIN)/rag eval tempeval3 rtqa2022 rtqa2022_older --data "$(DATA)" --gate
+	$(BIN)/rag eval tempeval3 attributionbench rtqa2022 rtqa2022_older --data "$(DATA)" --gate
 
 results: .venv/installed  ## Write the README's results table from eval/results/scores.json
 	$(BIN)/python -m rag.evaluation.readme

@@ -94,7 +94,7 @@ def staleness(as_of: date) -> str:
 def abstention(reason: Reason | None, as_of: date, coverage: Coverage) -> str:
     """The sentence shown where nothing could be answered, with what was there to search."""
     if reason == "past_only":
-        return f"{CANNOT_ANSWER} They report nothing of the kind ahead of {full_date(as_of)}."
+        return f"{CANNOT_ANSWER} They report nothing of the kind after {full_date(as_of)}."
     if coverage.first_day and coverage.last_day:
         span = f"{full_date(coverage.first_day)} to {full_date(coverage.last_day)}"
         return f"{CANNOT_ANSWER} They cover {span}."

@@ -24,6 +24,7 @@ from rag.domain import Evidence, Reason, Status
 _MIN_COVERAGE = 0.5
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
+_ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\W*(did|has|have|had|was|were)\b", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def _in_time(
             exact = [item for item in relevant if any(supersedes(item, other) for other in near)]
             return _select_next(as_of, list(dict.fromkeys([*near, *exact])))
         case "next":
-            return _select_ahead(as_of, telling, relevant)
+            return _select_ahead(interpretation, telling, relevant)
         case "past" | "last":
             return _select_past(interpretation, telling, relevant)
     return Selection(tuple(_current(telling) if asks_day else telling), "answered")
@@ -117,13 +118,20 @@ def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
 
 
 def _select_ahead(
-    as_of: date, telling: Sequence[Evidence], relevant: Sequence[Evidence]
+    interpretation: Interpretation, telling: Sequence[Evidence], relevant: Sequence[Evidence]
 ) -> Selection:
     """Who, where or what is ahead: what is planned for days to come, else what names no day.
 
-    A plan that names no day has that of its article's other sentences on the matter.
+    A plan that names no day has that of its article's other sentences on the matter. "Next" and
+    "upcoming" ask for what was announced; "expected" and "will" may ask for what is always so.
     """
-    plans = [item for item in telling if looks_ahead(item) or is_plan(item) or not last_day(item)]
+    as_of = interpretation.as_of
+    strict = bool(_ANNOUNCED.search(interpretation.question.text))
+    plans = [
+        item
+        for item in telling
+        if looks_ahead(item) or is_plan(item) or not (strict or last_day(item))
+    ]
     if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
         return Selection(tuple(ahead), "answered")
     plan = max(plans, key=published_day, default=None)
@@ -146,13 +154,14 @@ def _select_past(
     """
     asks_day = interpretation.asked == "day"
     dated = _current(telling) if asks_day else telling
-    told = [item for item in dated if not announces(item)]
+    asks_whether = bool(_YES_OR_NO.match(interpretation.question.text))
+    told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
     if told and interpretation.intent == "last":
         latest = max(_happened(item) for item in told)
         told = [item for item in told if _happened(item) == latest]
     if told:
         return Selection(tuple(told), "answered")
-    if not (asks_day or _YES_OR_NO.match(interpretation.question.text)):
+    if not (asks_day or asks_whether):
         return Selection((), "abstained", "unsupported")  # a plan does not say what came of it
     plans = [item for item in dated if _is_over(item, relevant, interpretation.as_of)]
     plan = max(plans, key=end, default=None)

@@ -15,6 +15,7 @@ from rag.evaluation.indexes import Advance, Indexes
 from rag.evaluation.manifest import Manifest, Request
 from rag.evaluation.respondents import (
     AssistantRespondent,
+    ClaimRespondent,
     DatingRespondent,
     Respondent,
     RetrievalRespondent,
@@ -28,7 +29,7 @@ from rag.wiring import Wiring
 if TYPE_CHECKING:
     from rag.evaluation.baseline import QuickStart
 
-_UNEMBEDDED = {"times", "date"}
+_UNEMBEDDED = {"times", "date", "verdict"}
 # Two chunks take a processor half a minute to read, and longer beside other work.
 _PATIENT = Limits(first_token=600.0, total=900.0)
 
@@ -69,6 +70,8 @@ class WiredBench:
             return TimesRespondent()
         if question_set.wanted == "date":
             return DatingRespondent()
+        if question_set.wanted == "verdict":
+            return ClaimRespondent()
         retriever = self._indexed(question_set)
         if retriever is None:
             return AssistantRespondent(self.wiring.assistant_over)

@@ -8,9 +8,10 @@ from typing import Any, Self
 
 from rag.answering.dates import full_date
 from rag.domain import Span
+from rag.evaluation import claims
 from rag.evaluation.metrics import METRICS
 from rag.evaluation.questions import Days, Expected, Group, expected_of
-from rag.evaluation.records import published_of
+from rag.evaluation.records import published_of, support_of
 from rag.evaluation.timexes import Alignment, Found, Mistake, mistakes
 from rag.evaluation.undated import in_words
 
@@ -30,6 +31,8 @@ _FAULTS = {
     "support_rate": "a claim that its quotes do not hold",
     "hit@10": "no relevant article among the first ten",
     "dates_inside": "the inferred interval does not hold the true day",
+    "unsupported_let_through": "a claim its references do not hold is told as supported",
+    "supported_missed": "a claim its references hold is told as not supported",
     "times_misread": "a time expression has another value",
     "times_missed": "a time expression is missed",
     "times_spurious": "other words are taken for a time expression",
@@ -119,6 +122,7 @@ class Case:
     scores: Mapping[str, float | None]
     mistakes: tuple[Mistake, ...] = ()
     dated: str = ""
+    verdict: str = ""
     baseline: "Case | None" = None
 
     @classmethod
@@ -137,6 +141,7 @@ class Case:
             scores=dict(fields["scores"]),
             mistakes=_mistakes(expected, Found.of(fields.get("times")), fields["texts"]),
             dated=in_words(published_of(fields.get("dated"))),
+            verdict=claims.in_words(support_of(fields.get("support"))),
         )
 
     @property

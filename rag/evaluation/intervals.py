@@ -2,6 +2,7 @@
 
 import math
 import random
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,6 +15,8 @@ _SEED = 0
 T = TypeVar("T")
 # What one question adds above and below the line of a quotient.
 Part = tuple[float, float]
+# The same of each quotient of which the mean is taken.
+Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,19 @@ def bootstrap(values: Sequence[float]) -> Interval:
     return _resampled(values, lambda drawn: math.fsum(drawn) / len(drawn))
 
 
-def bootstrap_quotient(parts: Sequence[Part]) -> Interval:
-    """The same of a quotient of sums, whole questions drawn with both of their parts."""
-    return _resampled(parts, quotient)
+def bootstrap_quotient(parts: Sequence[Parts]) -> Interval:
+    """The same of a mean of quotients of sums, whole questions drawn with all of their parts."""
+    return _resampled(parts, mean_quotient)
 
 
-def quotient(parts: Sequence[Part]) -> float:
-    """The sum of all that stands above the line, divided by the sum of all below."""
-    return math.fsum(above for above, _ in parts) / math.fsum(below for _, below in parts)
+def mean_quotient(parts: Sequence[Parts]) -> float:
+    """Of each quotient all that stands above the line by all below; the mean of these."""
+    return statistics.fmean(map(_quotient, zip(*parts, strict=True)))
+
+
+def _quotient(parts: Sequence[Part]) -> float:
+    below = math.fsum(part[1] for part in parts)
+    return math.fsum(part[0] for part in parts) / below if below else 0.0
 
 
 def _resampled(items: Sequence[T], figure: Callable[[Sequence[T]], float]) -> Interval:

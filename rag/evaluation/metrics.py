@@ -1,51 +1,18 @@
 """The measures of this harness, none of which asks a judge: what each means and how it adds up."""
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from rag.domain import Answer, Published
 from rag.evaluation import scores
-from rag.evaluation.intervals import Part, quotient
+from rag.evaluation.intervals import mean_quotient
+from rag.evaluation.metric import Kind, Metric, Quotient, ScoreReply
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply, Scores
 from rag.evaluation.timexes import Alignment
 from rag.evaluation.undated import true_day
 
-Kind = Literal["rate", "mean", "count", "quotient"]
 Score = Callable[[EvalQuestion, Reply, Answer], float | None]
-ScoreReply = Callable[[EvalQuestion, Reply], float | None]
 RankScore = Callable[[Sequence[str], frozenset[str]], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Quotient:
-    """Names of counts, summed above and below the line; one that is named twice counts twice."""
-
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-
-    def part(self, scores: Scores) -> Part | None:
-        """What one question adds; ``None`` where it has nothing to count."""
-        above, below = (_sum(scores, names) for names in (self.above, self.below))
-        return (above, below) if below else None
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A figure of a set: the share, the mean or the sum of the scores of its questions.
-
-    Or a quotient, taken of counts over the whole set: where questions are documents, one of many
-    expressions weighs more than one of few.
-    """
-
-    name: str
-    kind: Kind
-    score: ScoreReply
-    meaning: str
-    lower_is_better: bool = False
-    quotient: Quotient | None = None
 
 
 def score_reply(names: Sequence[str], question: EvalQuestion, reply: Reply) -> Scores:
@@ -101,19 +68,39 @@ def _is_stated(published: Published) -> bool:
     return published.basis in ("stated", "metadata")
 
 
-def _quotient(name: str, above: Sequence[str], below: Sequence[str], meaning: str) -> Metric:
-    """The quotient of these counts."""
-    counts = Quotient(tuple(above), tuple(below))
+def _of_claims(name: str, meaning: str, *, supported: bool, right: bool) -> Metric:
+    """How many claims of this label had the right verdict, or the wrong one."""
 
     def scored(question: EvalQuestion, reply: Reply) -> float | None:
-        part = counts.part(score_reply([*above, *below], question, reply))
-        return quotient([part]) if part else None
+        was_right = _verdict_accuracy(question, reply)
+        if was_right is None:
+            return None
+        return float(question.expected.supported == supported and bool(was_right) == right)
 
-    return Metric(name, "quotient", scored, meaning, quotient=counts)
+    return Metric(name, "count", scored, meaning, lower_is_better=not right)
 
 
-def _sum(scores: Scores, names: Sequence[str]) -> float:
-    return math.fsum(scores.get(name) or 0.0 for name in names)
+def _verdict_accuracy(question: EvalQuestion, reply: Reply) -> float | None:
+    """It does not apply where no claim was checked."""
+    if reply.support is None:
+        return None
+    return float(reply.support.supported == question.expected.supported)
+
+
+def _quotient(name: str, above: Sequence[str], below: Sequence[str], meaning: str) -> Metric:
+    """The quotient of these counts."""
+    return _mean_quotient(name, (Quotient(tuple(above), tuple(below)),), meaning)
+
+
+def _mean_quotient(name: str, quotients: tuple[Quotient, ...], meaning: str) -> Metric:
+    """The mean of these quotients of counts."""
+    counts = {count for item in quotients for count in item.above + item.below}
+
+    def scored(question: EvalQuestion, reply: Reply) -> float | None:
+        parts = METRICS[name].parts(score_reply(sorted(counts), question, reply))
+        return mean_quotient([parts]) if parts else None
+
+    return Metric(name, "quotient", scored, meaning, quotients=quotients)
 
 
 def _hit(limit: int) -> Metric:
@@ -128,6 +115,12 @@ def _hit(limit: int) -> Metric:
 _FOUND = ("times_right", "times_misread")
 # Twice what both sides have, by what each side has: the harmonic mean of precision and recall.
 _BOTH_SIDES = (*_FOUND, *_FOUND, "times_missed", "times_spurious")
+
+_WRONG_VERDICTS = ("supported_missed", "unsupported_let_through")
+_F1_OF_VERDICTS = tuple(
+    Quotient((right, right), (right, right, *_WRONG_VERDICTS))
+    for right in ("supported_found", "unsupported_found")
+)
 
 _ALL = (
     _of_answers("rate", scores.status_accuracy, "the status is the expected one"),
@@ -194,6 +187,17 @@ _ALL = (
     _of_times("times_spurious", lambda times: len(times.spurious), "found and not marked"),
     Metric("dates_inside", "rate", _dates_inside, "inferred intervals that hold the true day"),
     Metric("dates_inferred", "rate", _dates_inferred, "undated texts whose day is inferred"),
+    _mean_quotient("macro_f1", _F1_OF_VERDICTS, "the mean F1 of supported and unsupported claims"),
+    Metric("verdict_accuracy", "rate", _verdict_accuracy, "the verdict is the label"),
+    _of_claims("supported_found", "supported claims told as such", supported=True, right=True),
+    _of_claims("supported_missed", "supported claims told as not", supported=True, right=False),
+    _of_claims("unsupported_found", "unsupported claims told as such", supported=False, right=True),
+    _of_claims(
+        "unsupported_let_through",
+        "unsupported claims told as supported",
+        supported=False,
+        right=False,
+    ),
 )
 
 METRICS = {metric.name: metric for metric in _ALL}
@@ -225,4 +229,12 @@ TIMES = (
     "times_misread",
     "times_missed",
     "times_spurious",
+)
+VERDICTS = (
+    "macro_f1",
+    "verdict_accuracy",
+    "supported_found",
+    "supported_missed",
+    "unsupported_found",
+    "unsupported_let_through",
 )

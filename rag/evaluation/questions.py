@@ -71,7 +71,8 @@ class Expected:
     """What a right answer is: any of these statuses, all groups, none of the exclusions.
 
     ``may_cite`` are the articles that back it; empty where any may be cited. ``times`` are the
-    expressions to find where a text is to be read and nothing is asked.
+    expressions to find where a text is to be read and nothing is asked; ``supported`` is the
+    right verdict where a claim is to be checked.
     """
 
     statuses: tuple[Status, ...]
@@ -80,6 +81,7 @@ class Expected:
     may_cite: tuple[str, ...] = ()
     why: str = ""
     times: tuple[Timex, ...] = ()
+    supported: bool | None = None
 
     @property
     def only_abstention(self) -> bool:
@@ -87,9 +89,10 @@ class Expected:
         return self.statuses == ("abstained",)
 
     def as_json(self) -> dict[str, Any]:
-        """As it is written in a question set, every key present but ``times``."""
+        """As it is written in a question set, every key present but the last two."""
         statuses = list(self.statuses)
         times = {"times": [timex.as_json() for timex in self.times]} if self.times else {}
+        verdict = {} if self.supported is None else {"supported": self.supported}
         return {
             "status": statuses[0] if len(statuses) == 1 else statuses,
             "contains": [group.as_json() for group in self.contains],
@@ -97,6 +100,7 @@ class Expected:
             "may_cite": list(self.may_cite),
             "why": self.why,
             **times,
+            **verdict,
         }
 
 
@@ -162,6 +166,7 @@ def expected_of(fields: Mapping[str, Any]) -> Expected:
         may_cite=_texts(fields.get("may_cite", []), "may_cite"),
         why=str(fields.get("why", "")),
         times=tuple(map(Timex.of, fields.get("times", []))),
+        supported=fields.get("supported"),
     )
 
 

@@ -54,8 +54,16 @@ def _origin(scores: Mapping[str, Any]) -> str:
     return (
         f"Measured on {scores['day']} with {manifest['cores']} processor cores; language model "
         f"{model['name']} ({model['backend']}{digest}); {_embedder(manifest)}"
-        f"commit {manifest['commit'][:12]}."
+        f"commit {manifest['commit'][:12]}{_part(manifest)}."
     )
+
+
+def _part(manifest: Mapping[str, Any]) -> str:
+    """What of the sets was asked, where it was not all."""
+    if manifest["quick"]:
+        return "; the quick part of the set"
+    limit = manifest["limit"]
+    return f"; {limit} questions of each set, as many of every kind" if limit else ""
 
 
 def _embedder(manifest: Mapping[str, Any]) -> str:

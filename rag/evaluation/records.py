@@ -4,10 +4,12 @@ A line of ``answers.jsonl`` and ``baseline.jsonl``:
 
     {"id", "set", "kind", "as_of", "question", "turns",
      "expected": {"status", "contains", "excludes", "may_cite"}, with "times" where a text is read,
+         "supported" where a claim is checked,
      "answer": the answer as ``rag ask --json`` prints it, or null where none is measured,
      "ranked": ids of the articles retrieved, best first; empty where retrieval is not measured,
      "times": {"timexes": those found, "sentences", "seconds"}, or null where no text is read,
      "dated": {"day", "basis", "earliest", "latest"} found for an undated article, or null,
+     "support": {"supported", "score", "quote", "why"} of a claim, or null,
      "texts": {article id: its text} of every article cited, named as nearest or read,
      "scores": {metric: number, or null where it does not apply}}
 """
@@ -18,6 +20,7 @@ from datetime import date
 from typing import Any, Self
 
 from rag.answering.as_json import answer_json
+from rag.answering.grounding import Support
 from rag.domain import Answer, Article, Published
 from rag.evaluation.questions import EvalQuestion, Expected, expected_of
 from rag.evaluation.timexes import Found
@@ -30,7 +33,8 @@ class Reply:
     """An answer with the articles it cites or names as nearest; or none, but what was measured.
 
     ``ranked`` are ids of articles; ``times`` were found in the one article of ``articles``;
-    ``dated`` is when an article without a date was published, as far as its text tells.
+    ``dated`` is when an article without a date was published, as far as its text tells;
+    ``support`` is the verdict on a claim.
     """
 
     answer: Answer | None = None
@@ -38,6 +42,7 @@ class Reply:
     ranked: tuple[str, ...] = ()
     times: Found | None = None
     dated: Published | None = None
+    support: Support | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Row:
     ranked: tuple[str, ...]
     times: Found | None
     dated: Published | None
+    support: Support | None
     scores: Scores
 
     @classmethod
@@ -68,6 +74,7 @@ class Row:
             tuple(fields["ranked"]),
             Found.of(fields.get("times")),
             published_of(fields.get("dated")),
+            support_of(fields.get("support")),
             dict(fields["scores"]),
         )
 
@@ -85,7 +92,7 @@ class Row:
     def said(self) -> Any:
         """All that was replied, without what it took: equal in two equal runs."""
         answer = {name: value for name, value in (self.answer or {}).items() if name != "timings"}
-        return answer, self.ranked, self.times and self.times.timexes, self.dated
+        return answer, self.ranked, self.times and self.times.timexes, self.dated, self.support
 
 
 def published_of(fields: Mapping[str, Any] | None) -> Published | None:
@@ -97,6 +104,11 @@ def published_of(fields: Mapping[str, Any] | None) -> Published | None:
         for name in ("day", "earliest", "latest")
     )
     return Published(day, fields["basis"], earliest, latest)
+
+
+def support_of(fields: Mapping[str, Any] | None) -> Support | None:
+    """The verdict that a line holds, if any. Raises ``KeyError`` or ``TypeError``."""
+    return None if fields is None else Support(**fields)
 
 
 def _published_json(published: Published) -> dict[str, str | None]:
@@ -120,6 +132,7 @@ def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> 
         "ranked": list(reply.ranked),
         "times": reply.times.as_json() if reply.times else None,
         "dated": _published_json(reply.dated) if reply.dated else None,
+        "support": asdict(reply.support) if reply.support else None,
         "texts": {name: article.text for name, article in reply.articles.items()},
         "scores": dict(scores),
     }

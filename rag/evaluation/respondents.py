@@ -7,6 +7,7 @@ from time import thread_time
 from typing import Protocol
 
 from rag.answering.assistant import Assistant
+from rag.answering.grounding import check_claim
 from rag.answering.interpret import interpret
 from rag.answering.retrieve import Retriever
 from rag.domain import Answer, Article, Published, Question, Turn
@@ -103,6 +104,16 @@ class DatingRespondent:
             return Reply(dated=read.published)
         days = [other.published.day for other in others if other.published.day]
         return Reply(dated=infer_published(read.text, days, today=question.as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRespondent:
+    """Checks a claim against the articles that it brings."""
+
+    def reply(self, question: EvalQuestion) -> Reply:
+        """What ``rag verify`` says of it."""
+        references = [article.text for article in question.articles or ()]
+        return Reply(support=check_claim(question.text, references))
 
 
 def _articles(answer: Answer, assistant: Assistant) -> dict[str, Article]:

@@ -11,8 +11,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag.errors import UsageError
-from rag.evaluation import public_sets, undated
-from rag.evaluation.metrics import ANSWERS, CITATIONS, CONFLICTS, DATES, RETRIEVAL, SPANS, TIMES
+from rag.evaluation import claims, public_sets, undated
+from rag.evaluation.metrics import (
+    ANSWERS,
+    CITATIONS,
+    CONFLICTS,
+    DATES,
+    RETRIEVAL,
+    SPANS,
+    TIMES,
+    VERDICTS,
+)
 from rag.evaluation.questions import EvalQuestion, load_questions
 
 CHECKOUT = Path(__file__).parents[2]
@@ -21,24 +30,22 @@ SEEDS = "seeds"
 QUICK = 36
 
 Load = Callable[[Path], Iterable[EvalQuestion]]
-Wanted = Literal["answer", "ranking", "times", "date"]
+Wanted = Literal["answer", "ranking", "times", "date", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
     """A set by name; ``files`` are what it reads in the data folder, its questions first.
 
-    ``wanted`` is what the reply to a question is; ``later`` names the command that a set still
-    waits for.
+    ``wanted`` is what the reply to a question is.
     """
 
     name: str
     measures: str
-    load: Load | None = None
+    load: Load
     metrics: tuple[str, ...] = ANSWERS
     files: tuple[str, ...] = ()
     wanted: Wanted = "answer"
-    later: str | None = None
 
     @property
     def has_corpus(self) -> bool:
@@ -48,20 +55,16 @@ class QuestionSet:
     @property
     def needs(self) -> str:
         """What must be at hand, in words."""
-        if self.later:
-            return f"not yet: needs {self.later}"
         model = "a language model or none" if self.wanted == "answer" else "no language model"
         return f"--data, {model}" if self.files else model
 
     def questions(self, data: Path | None) -> list[EvalQuestion]:
         """All of its questions. Raises ``UsageError`` where they cannot be had."""
-        if self.load is None:
-            raise UsageError(f"The set '{self.name}' needs {self.later}, which is not there yet.")
         return list(self.load(self.paths(data)[0]))
 
     def count(self, data: Path | None) -> int | None:
         """How many questions it has; ``None`` where its file is not at hand."""
-        if self.load is None or (self.files and data is None):
+        if self.files and data is None:
             return None
         return len(self.questions(data))
 
@@ -87,18 +90,13 @@ class QuestionSet:
 
 
 def find_sets(names: Sequence[str]) -> list[QuestionSet]:
-    """The sets of these names; ``all`` is every one that can be run.
-
-    Raises ``UsageError`` where there is none of that name, or where it is still to come.
-    """
+    """The sets of these names; ``all`` is every one. Raises ``UsageError`` for another name."""
     if not names:
         raise UsageError(f"Name a question set: {', '.join(SETS)}, or all. See: rag eval")
-    wanted = [name for name, item in SETS.items() if not item.later] if "all" in names else names
+    wanted = list(SETS) if "all" in names else names
     for name in wanted:
         if name not in SETS:
             raise UsageError(f"No question set '{name}'. Sets: {', '.join(SETS)}, all.")
-        if later := SETS[name].later:
-            raise UsageError(f"The set '{name}' needs {later}, which is not there yet.")
     return [SETS[name] for name in dict.fromkeys(wanted)]
 
 
@@ -189,9 +187,11 @@ _ALL = (
     ),
     QuestionSet(
         "attributionbench",
-        "the grounding check: is a claim supported by its references",
-        files=("attributionbench.jsonl",),
-        later="rag verify",
+        "claims against their references; the checker was fitted on these, see fit_grounding",
+        claims.attributionbench,
+        VERDICTS,
+        ("attributionbench.jsonl",),
+        wanted="verdict",
     ),
     QuestionSet(
         "tempeval3",

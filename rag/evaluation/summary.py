@@ -30,14 +30,15 @@ from pathlib import Path
 from typing import Any
 
 from rag.evaluation.intervals import (
-    Part,
+    Parts,
     bootstrap,
     bootstrap_quotient,
+    mean_quotient,
     percentile,
-    quotient,
     wilson,
 )
-from rag.evaluation.metrics import METRICS, Kind, Metric
+from rag.evaluation.metric import Kind, Metric
+from rag.evaluation.metrics import METRICS
 from rag.evaluation.records import Row
 
 _DECIMALS = 4
@@ -63,9 +64,9 @@ class Figure:
         return cls(_rounded(total / n), n, _rounded(interval.low), _rounded(interval.high))
 
     @classmethod
-    def of_parts(cls, parts: Sequence[Part]) -> "Figure":
-        """The quotient of what these questions add up to."""
-        value, interval = quotient(parts), bootstrap_quotient(parts)
+    def of_parts(cls, parts: Sequence[Parts]) -> "Figure":
+        """The quotient of what these questions add up to, or the mean of several."""
+        value, interval = mean_quotient(parts), bootstrap_quotient(parts)
         return cls(_rounded(value), len(parts), _rounded(interval.low), _rounded(interval.high))
 
 
@@ -118,8 +119,8 @@ def figures(rows: Sequence[Row]) -> Figures:
 
 
 def _figure(metric: Metric, rows: Sequence[Row]) -> Figure | None:
-    if metric.quotient:
-        parts = [part for row in rows if (part := metric.quotient.part(row.scores))]
+    if metric.quotients:
+        parts = [part for row in rows if (part := metric.parts(row.scores))]
         return Figure.of_parts(parts) if parts else None
     values = _values(rows, metric.name)
     return Figure.of(metric.kind, values) if values else None

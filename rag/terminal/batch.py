@@ -1,6 +1,5 @@
 """One JSON question a line in, one JSON answer a line out."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from rag.errors import RagError, UsageError
 from rag.reading.characters import normalised, one_line
 from rag.reading.dating import parse_day
 from rag.reading.headlines import headline
+from rag.terminal.lines import read_record
 from rag.terminal.question import parse_as_of, parse_question
 
 OverIndex = Callable[[], Assistant]
@@ -36,7 +36,7 @@ class Batch:
     def _reply(self, line: str, number: int) -> dict[str, Any]:
         identifier = None
         try:
-            record = _record(line, number)
+            record = read_record(line, number)
             identifier = record.get("id")
             question = self._question(record)
             answer = self._assistant(record).ask(question)
@@ -55,16 +55,6 @@ class Batch:
             parse_question(str(record.get("question") or "")),
             parse_as_of(str(as_of)) if as_of is not None else self.as_of,
         )
-
-
-def _record(line: str, number: int) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"Line {number} is not JSON: {error}. Correct the line.") from error
-    if not isinstance(record, dict):
-        raise UsageError(f"Line {number} is not a JSON object. Write one object a line.")
-    return record
 
 
 def _articles(passages: object) -> tuple[Article, ...]:

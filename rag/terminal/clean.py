@@ -5,9 +5,11 @@ import re
 from typing import Any
 
 # Control characters but line feed and tab (terminal escapes begin with one), line and paragraph
-# separators, and the marks that turn the reading direction or are not seen at all.
+# separators, the marks that turn the reading direction or are not seen at all, and halves of
+# surrogate pairs, which cannot be written.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from rag import __version__
 from rag.errors import RagError
+from rag.terminal.options import AsJson, AsOf, Home, LinesFile, Model, QuestionText
 
 _EPILOG = """
 Exit codes: 0 answered or stale; 1 abstained; 2 wrong usage; 3 no index or a broken one;
@@ -25,18 +26,6 @@ app = typer.Typer(
     epilog=_EPILOG,
     help="Ask a folder of news articles. Every sentence of an answer is quoted and dated.",
 )
-
-Home = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Where the index is. Default: the nearest .rag")
-]
-Model = Annotated[
-    str | None, typer.Option(metavar="SPEC", help="ollama:NAME, embedded, none or auto")
-]
-AsOf = Annotated[
-    str, typer.Option(metavar="DAY", help="Answer as of this day, such as 2025-04-01, or today")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs")]
-QuestionText = Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)]
 
 
 def main() -> None:
@@ -147,12 +136,7 @@ def chat(as_of: AsOf = "today", model: Model = None, home: Home = None) -> None:
 
 
 @app.command()
-def batch(
-    file: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="Or - for standard input")],
-    as_of: AsOf = "today",
-    model: Model = None,
-    home: Home = None,
-) -> None:
+def batch(file: LinesFile, as_of: AsOf = "today", model: Model = None, home: Home = None) -> None:
     """Answer a file of questions: one JSON answer a line, in order."""
     from rag.terminal import commands
 
@@ -181,6 +165,14 @@ def times(
     from rag.terminal.times import show_times
 
     show_times(published)
+
+
+@app.command()
+def verify(file: LinesFile) -> None:
+    """Say of each claim in a file whether its references support it."""
+    from rag.terminal.verify import verify_file
+
+    verify_file(file)
 
 
 @app.command()

@@ -1,17 +1,14 @@
 """What each command does, once its words are read."""
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self
 
 from rag.answering.as_json import answer_json, article_json, search_json
 from rag.answering.interpret import interpret
 from rag.answering.timeline import make_timeline
 from rag.domain import Evidence, Question
-from rag.errors import UsageError
 from rag.settings import Settings
 from rag.terminal.display import Display, dated
 from rag.terminal.last import cited_spans, remember
@@ -124,28 +121,13 @@ def chat(as_of: str, session: Session) -> None:
 def batch(file: str, as_of: str, session: Session) -> None:
     """Answer every line; each answer is written out before the next is begun."""
     from rag.terminal.batch import Batch
+    from rag.terminal.lines import opened_lines
 
     wiring = session.wiring
     answers = Batch(lambda: wiring.assistant, wiring.assistant_over, parse_as_of(as_of))
-    with _lines(file) as lines:
+    with opened_lines(file) as lines:
         for reply in answers.run(lines):
             session.display.json(reply)
-
-
-@contextmanager
-def _lines(file: str) -> Iterator[Iterable[str]]:
-    if file == "-":
-        yield sys.stdin
-        return
-    with _opened(file) as lines:
-        yield lines
-
-
-def _opened(file: str) -> TextIO:
-    try:
-        return Path(file).open(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}. Name a .jsonl file.") from error
 
 
 def show(article: str, session: Session, *, as_json: bool) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,13 +122,11 @@ def test_a_part_of_a_set_has_every_kind_and_is_always_the_same() -> None:
     assert stratified(questions, 10_000) == questions
 
 
-def test_an_unknown_set_and_one_that_is_still_to_come_are_named() -> None:
+def test_an_unknown_set_is_named_and_all_are_all() -> None:
     with pytest.raises(UsageError, match=r"No question set 'sedes'. Sets: seeds, rgb"):
         find_sets(["sedes"])
-    with pytest.raises(UsageError, match="'attributionbench' needs rag verify"):
-        find_sets(["seeds", "attributionbench"])
     assert [item.name for item in find_sets(["squad2", "seeds", "squad2"])] == ["squad2", "seeds"]
-    assert "attributionbench" not in {item.name for item in find_sets(["all"])}
+    assert [item.name for item in find_sets(["all"])] == list(SETS)
 
 
 def test_public_data_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -209,9 +206,7 @@ def test_rtqa_asks_as_of_its_day_for_articles_and_for_answers(tmp_path: Path) ->
     )
 
 
-def test_every_set_that_can_be_run_names_metrics_and_the_others_what_they_wait_for() -> None:
-    waiting = Counter(item.later for item in SETS.values() if item.later)
-    assert waiting == {"rag verify": 1}
+def test_every_set_names_its_metrics_what_it_measures_and_what_it_needs() -> None:
     assert all(item.metrics and item.measures and item.needs for item in SETS.values())
 
 

@@ -165,8 +165,8 @@ def test_the_figures_are_of_all_expressions_and_not_means_of_documents(tmp_path:
 
 
 def test_an_interval_of_a_quotient_draws_whole_documents() -> None:
-    assert bootstrap_quotient([(1, 2)]).low == 0.5
-    parts = [(9, 10), (0, 10)] * 50
+    assert bootstrap_quotient([((1, 2),)]).low == 0.5
+    parts = [((9, 10),), ((0, 10),)] * 50
     interval = bootstrap_quotient(parts)
     assert 0.3 < interval.low < 0.45 < interval.high < 0.6
     assert interval == bootstrap_quotient(parts)

@@ -192,3 +192,14 @@ def test_a_plan_does_not_say_what_was_said() -> None:
     )
     assert select("What did Putin discuss in China?", "2024-06-01", [plan]).status == "abstained"
     assert select("Did Putin discuss trade in China?", "2024-06-01", [plan]).status == "stale"
+
+
+def test_what_comes_next_is_what_was_announced() -> None:
+    plan = evidence("Putin will travel to China in August.", "2025-03-28", ("2025-08-21",) * 2)
+    ties = evidence("Putin values the ties with China.", "2025-03-28")
+    question = "Which country will Putin travel to next?"
+    assert select(question, "2026-01-01", [ties, plan]) == Selection((plan,), "stale")
+
+
+def test_whether_it_happened_is_not_told_by_what_was_announced() -> None:
+    assert select("Did Putin see Harbin?", "2024-06-01", [SETTLED]).status == "abstained"

@@ -7,14 +7,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from rag.answering.assistant import Assistant
+from rag.domain import Question
+from rag.evaluation.questions import EvalQuestion, load_questions
+from rag.evaluation.sets import CHECKOUT, true_days
 from rag.models.weights import Weights
+from rag.settings import Settings
+from rag.wiring import Wiring
 from tests.conftest import SEEDS
 
+SEEDS_SET = CHECKOUT / "eval" / "seeds.jsonl"
 TRIP = "When is Putin's next planned trip to China?"
 
 
@@ -136,6 +147,28 @@ def test_every_quote_is_in_its_article_and_nothing_cited_is_from_later(
                 texts[name] = json.loads(shown.stdout)["text"]
             assert texts[name][cited["start"] : cited["end"]] == cited["quote"]
             assert cited["published"] <= answer["as_of"]
+
+
+@pytest.fixture(scope="module")
+def quoting(weights: Weights, home: Path) -> Assistant:
+    """The assistant over the seeds that drafts nothing."""
+    settings = Settings.load({"home": home, "cache": weights.cache, "model": "none"})
+    return Wiring(settings, print, nullcontext).assistant
+
+
+@given(
+    question=st.sampled_from([one for one in load_questions(SEEDS_SET) if len(one.turns) == 1]),
+    as_of=st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_question_on_no_day_shows_an_article_of_a_later_one(
+    quoting: Assistant, question: EvalQuestion, as_of: date
+) -> None:
+    answer = quoting.ask(Question(question.text, as_of))
+    shown = {cited.article for cited in (*answer.citations, *answer.nearest)}
+    assert all(true_days()[name] <= as_of for name in shown)
 
 
 def test_asking_imports_neither_torch_nor_transformers(weights: Weights, home: Path) -> None:

@@ -60,7 +60,7 @@ def test_the_quick_tier_without_a_model_holds_what_must_always_hold(
     [
         (("sedes",), "No question set 'sedes'"),
         (("--gate",), "Name a question set"),
-        (("attributionbench",), "needs rag verify"),
+        (("attributionbench",), "--data DIR"),
         (("squad2",), "--data DIR"),
         (("squad2", "--data", "nowhere"), "squad2.jsonl is missing"),
         (("--compare", "nowhere", "nowhere"), "is no complete run"),
@@ -81,7 +81,7 @@ def test_the_list_of_sets_says_what_each_needs(weights: Weights) -> None:
     count = len((CHECKOUT / "eval" / "seeds.jsonl").read_text().splitlines())
     assert any(line.split()[:2] == ["seeds", str(count)] for line in lines)
     assert any(
-        line.startswith("attributionbench") and "not yet: needs rag verify" in line
+        line.startswith("attributionbench") and "--data, no language model" in line
         for line in lines
     )
 

@@ -10,8 +10,11 @@ from rag.domain import Span
 from rag.reading.numerals import number_of
 from rag.reading.sentences import sentence_spans
 
-# Not words of a text: citation numbers, addresses, the labels retrieval programs write, markup.
-_FURNITURE = re.compile(r"\[\d+\]|https?://\S+|^(?:title|section|text):|[*#|_]{2,}", re.I | re.M)
+# Not words of a text: citation numbers, addresses, the labels retrieval programs write, markup,
+# halves of surrogate pairs.
+_FURNITURE = re.compile(
+    r"\[\d+\]|https?://\S+|^(?:title|section|text):|[*#|_]{2,}|[\ud800-\udfff]", re.I | re.M
+)
 # The number or bullet of a list's item at the claim's start, and the next item's at its end.
 _LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[•*-])\s+|\n\s*\d{1,2}[.)]?\s*$")
 # Words in capitals that name nobody: those that open a sentence or stand in a quoted title.
