@@ -70,16 +70,11 @@ def matching_sentences(
     No embedder reads them: the score is the share of the question's words alone.
     """
     candidates = [candidate for article in articles for candidate in _candidates(article)]
-    matching = {
-        id(item.candidate): item.share
-        for item in _covered(interpretation.terms, candidates)
-        if terms(item.candidate.quote) & interpretation.terms
-    }
     times = _Times()
     return [
-        times.placed(candidate, share)
-        for candidate in candidates
-        if (share := matching.get(id(candidate)))
+        times.placed(item.candidate, item.share)
+        for item in _covered(interpretation.terms, candidates)
+        if item.shares_a_word
     ]
 
 
@@ -96,23 +91,24 @@ def _candidates(article: Article) -> Iterator[_Candidate]:
 class _Covered:
     candidate: _Candidate
     share: float
+    shares_a_word: bool
 
 
 def _covered(wanted: frozenset[str], candidates: Sequence[_Candidate]) -> list[_Covered]:
-    """The candidates with the share of the question's words that they hold, most first."""
+    """The candidates with the share of the question's words that they hold, in their order."""
     quotes = [terms(candidate.quote) for candidate in candidates]
     weights = {word: _rarity(word, quotes) for word in wanted}
-    covered = [
-        _Covered(candidate, _share(weights, quote, terms(candidate.context)))
+    return [
+        _Covered(candidate, _share(weights, quote, terms(candidate.context)), bool(quote & wanted))
         for candidate, quote in zip(candidates, quotes, strict=True)
     ]
-    return sorted(covered, key=lambda item: -item.share)
 
 
 def _shortlist(covered: Sequence[_Covered]) -> list[_Covered]:
-    """What is worth embedding: the first of each article, then as many others as there may be."""
-    firsts = {item.candidate.article.id: item for item in reversed(covered)}
-    others = [item for item in covered if item is not firsts[item.candidate.article.id]]
+    """What is worth embedding: the best of each article, then as many others as there may be."""
+    best = sorted(covered, key=lambda item: -item.share)
+    firsts = {item.candidate.article.id: item for item in reversed(best)}
+    others = [item for item in best if item is not firsts[item.candidate.article.id]]
     return [*firsts.values(), *others[: max(0, _EMBEDDED - len(firsts))]]
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from rag.answering.period import Period, period_of, without_times
@@ -38,11 +39,12 @@ _POINTS_BACK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interpretation:
     """A question as the rest of the program understands it.
 
-    ``text`` stands alone: a follow-up carries the question it refers to in front of it.
+    ``text`` stands alone: a follow-up carries the question it refers to in front of it. What is
+    read from it is read once, though every sentence is compared with it.
     """
 
     question: Question
@@ -55,22 +57,22 @@ class Interpretation:
         """The day the question is asked as of."""
         return self.question.as_of
 
-    @property
+    @cached_property
     def period(self) -> Period | None:
         """The stretch of time it asks about, where its words name one."""
         return period_of(self.question.text, self.as_of)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The people, places and things it names, lower case."""
         return names(without_times(self.text, self.as_of))
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """The stems of everything it is about, without the words that ask."""
         return terms(_without_asking(self.text))
 
-    @property
+    @cached_property
     def topic(self) -> frozenset[str]:
         """The stems it is about besides the names: the event, the thing, the property.
 

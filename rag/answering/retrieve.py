@@ -94,8 +94,8 @@ class Retriever:
         return [(_MEANING, by_meaning), (_WORDS, by_lead), (_WORDS, by_text)]
 
     def _articles_of(self, hits: Sequence[Hit]) -> list[str]:
-        passages = self.index.catalog.passages(hit.passage for hit in hits)
-        return list(dict.fromkeys(passage.article for passage in passages))
+        owners = self.index.catalog.owners_of(hit.passage for hit in hits)
+        return list(dict.fromkeys(owners[hit.passage] for hit in hits if hit.passage in owners))
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[str]]]) -> dict[str, float]:

@@ -140,6 +140,14 @@ class Catalog:
         found = {row[0]: Passage(*row) for row in rows}
         return [found[passage] for passage in wanted if passage in found]
 
+    def owners_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The article of each of these passages; those that are not known are passed over."""
+        rows = self._database.rows(
+            "SELECT id, article FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(ids))],
+        )
+        return dict(rows)
+
     def entries(self, ids: Iterable[str]) -> list[Entry]:
         """The passages of these ids, each with its article."""
         passages = self.passages(ids)

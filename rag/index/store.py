@@ -96,7 +96,7 @@ class Index:
         wanted = limit
         while True:
             hits = self.vectors.search(vector, wanted, as_of)
-            known = {item.id for item in self.catalog.passages(hit.passage for hit in hits)}
+            known = self.catalog.owners_of(hit.passage for hit in hits)
             kept = [hit for hit in hits if hit.passage in known][:limit]
             if len(kept) == limit or len(hits) < wanted:
                 return kept

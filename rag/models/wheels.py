@@ -105,12 +105,10 @@ def _bytes_of_wheels(folder: Path) -> int:
     """Bytes so far; a wheel that pip is copying from its own folder counts once."""
     sizes: dict[str, int] = {}
     # Folders vanish while they are looked through, which ``rglob`` raises and ``walk`` passes over.
-    for place, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".whl"):
-                with suppress(FileNotFoundError):
-                    size = Path(place, name).stat().st_size
-                    sizes[name] = max(size, sizes.get(name, 0))
+    paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    for wheel in (path for path in paths if path.suffix == ".whl"):
+        with suppress(FileNotFoundError):
+            sizes[wheel.name] = max(wheel.stat().st_size, sizes.get(wheel.name, 0))
     return sum(sizes.values())
 
 
