@@ -166,6 +166,12 @@ class Citation:
     end: int
     updated: date | None = None
 
+    @property
+    def dated(self) -> Published:
+        """The date of its article as far as a citation tells it."""
+        latest = self.updated or self.published
+        return Published(self.published, self.published_basis, self.published, latest)
+
     @classmethod
     def of(cls, evidence: Evidence, number: int) -> Self:
         """The citation that quotes this evidence."""

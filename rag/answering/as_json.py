@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.answering.dates import days_in_words
-from rag.answering.timeline import Entry, Telling, Timeline
 from rag.domain import Answer, Article, Citation, Coverage, Evidence, Question
+
+if TYPE_CHECKING:
+    from rag.answering.timeline import Entry, Telling, Timeline
 
 SCHEMA = 1
 _DECIMALS = 3
@@ -59,7 +61,7 @@ def search_json(question: Question, evidence: Sequence[Evidence]) -> dict[str, A
     }
 
 
-def timeline_json(timeline: Timeline) -> dict[str, Any]:
+def timeline_json(timeline: "Timeline") -> dict[str, Any]:
     """The timeline as a JSON object, its entries in order; their citations are as in an answer."""
     return {
         "schema": SCHEMA,
@@ -87,7 +89,7 @@ def article_json(article: Article) -> dict[str, Any]:
     }
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
+def _entry_json(entry: "Entry") -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "standing": entry.standing,
@@ -98,7 +100,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _telling_json(telling: Telling) -> dict[str, Any]:
+def _telling_json(telling: "Telling") -> dict[str, Any]:
     """Days, the article's words for them, and the day that the article was published."""
     return {
         "days": days_in_words(telling.span),

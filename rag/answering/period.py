@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
-from rag.domain import Evidence
+from rag.domain import Evidence, TimeSpan
 from rag.reading.times import find_times
 
 _SINCE = re.compile(r"\b(since|after|from)\s+(the\s+)?$", re.IGNORECASE)
@@ -38,12 +39,25 @@ class Period:
         widest = max(self.last - self.first, _A_WEEK)
         return first <= self.last and self.first <= last and last - first <= widest
 
+    @classmethod
+    def of(cls, span: TimeSpan) -> Self:
+        """The days of a time expression, without end where it names none."""
+        return cls(span.first_day or date.min, span.last_day or date.max)
+
+    def days_to(self, day: date) -> int:
+        """How many days lie between the period and that day; 0 within it."""
+        return max(0, (self.first - day).days, (day - self.last).days)
+
+
+def bounded_times(question: str, as_of: date) -> list[TimeSpan]:
+    """The words of a question asked as of that day that name a stretch of time, in order."""
+    return [span for span in find_times(question, as_of) if span.first_day and span.last_day]
+
 
 def without_times(question: str, as_of: date) -> str:
     """The question without the words for stretches of time, which ``Period`` stands for."""
-    for span in reversed(find_times(question, as_of)):
-        if span.first_day and span.last_day:
-            question = question[: span.start] + question[span.end :]
+    for span in reversed(bounded_times(question, as_of)):
+        question = question[: span.start] + question[span.end :]
     return question
 
 
@@ -52,14 +66,12 @@ def period_of(question: str, as_of: date) -> Period | None:
 
     Where it asks for the time itself ("which day", "what year") it names none.
     """
-    spans = [span for span in find_times(question, as_of) if span.first_day and span.last_day]
+    spans = bounded_times(question, as_of)
     if not spans:
         return None
-    span = spans[-1]
-    first, last = span.first_day or date.min, span.last_day or date.max
-    before = question[: span.start]
+    period, before = Period.of(spans[-1]), question[: spans[-1].start]
     if _SINCE.search(before):
-        return Period(first, date.max)
+        return Period(period.first, date.max)
     if _BEFORE.search(before):
-        return Period(date.min, first - _DAY)
-    return Period(first, last)
+        return Period(date.min, period.first - _DAY)
+    return period

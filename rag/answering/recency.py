@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from rag.answering.period import Period, bounded_times
 from rag.domain import TimeSpan
-from rag.reading.times import find_times
 
 # Measured on rtqa2022: no difference is made within a week, then the weight falls by 1/e in two
 # weeks or in a month, to a floor. Smooth decay from the first day was worse (hit@1 0.65 for
@@ -40,7 +40,7 @@ class Recency:
 
     as_of: date
     decay: _Decay
-    period: TimeSpan | None
+    period: Period | None
 
     @classmethod
     def of(cls, question: str, as_of: date) -> Self:
@@ -49,9 +49,11 @@ class Recency:
         "This week" makes older news count less than it does where nothing is said. "A year ago"
         names no period: it is most often told by today's news.
         """
-        times = [time for time in find_times(question, as_of) if time.first_day and time.last_day]
-        news = bool(_IS_NEWS.search(question)) or any(_is_recent(time, as_of) for time in times)
-        older = [time for time in times if _is_older(time, as_of)]
+        times = bounded_times(question, as_of)
+        news = bool(_IS_NEWS.search(question)) or any(
+            _is_recent(Period.of(time), as_of) for time in times
+        )
+        older = [Period.of(time) for time in times if _is_older(time, as_of)]
         return cls(as_of, _NAMED if news else _UNNAMED, older[-1] if older else None)
 
     def weight(self, published: date | None) -> float:
@@ -59,24 +61,15 @@ class Recency:
         if published is None:
             return _UNDATED
         weight = self.decay.weight((self.as_of - published).days)
-        return max(weight, _NAMED.weight(_between(published, self.period)) if self.period else 0)
+        return max(weight, _NAMED.weight(self.period.days_to(published)) if self.period else 0)
 
 
-def _is_recent(time: TimeSpan, as_of: date) -> bool:
-    first, last = _days(time)
-    return first <= as_of <= last and (as_of - first).days <= _A_MONTH
+def _is_recent(period: Period, as_of: date) -> bool:
+    return period.first <= as_of <= period.last and (as_of - period.first).days <= _A_MONTH
 
 
 def _is_older(time: TimeSpan, as_of: date) -> bool:
     """Whether the words name a past stretch: a month or less of it, or a year by its number."""
-    first, last = _days(time)
-    return last < as_of and ((last - first).days <= _A_MONTH or bool(_A_YEAR.search(time.text)))
-
-
-def _between(day: date, period: TimeSpan) -> int:
-    first, last = _days(period)
-    return max(0, (first - day).days, (day - last).days)
-
-
-def _days(time: TimeSpan) -> tuple[date, date]:
-    return time.first_day or date.min, time.last_day or date.max
+    period = Period.of(time)
+    is_short = (period.last - period.first).days <= _A_MONTH
+    return period.last < as_of and (is_short or bool(_A_YEAR.search(time.text)))

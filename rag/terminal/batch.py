@@ -8,11 +8,11 @@ from typing import Any
 from rag.answering.as_json import answer_json
 from rag.answering.assistant import Assistant
 from rag.domain import Article, Published, Question
-from rag.errors import RagError, UsageError
+from rag.errors import UsageError
 from rag.reading.characters import normalised, one_line
 from rag.reading.dating import parse_day
 from rag.reading.headlines import headline
-from rag.terminal.lines import read_record
+from rag.terminal.lines import replies
 from rag.terminal.question import parse_as_of, parse_question
 
 OverIndex = Callable[[], Assistant]
@@ -29,20 +29,11 @@ class Batch:
 
     def run(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         """An answer for each line in order; a line that fails gives its id and the error."""
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield self._reply(line, number)
+        return replies(lines, self._reply)
 
-    def _reply(self, line: str, number: int) -> dict[str, Any]:
-        identifier = None
-        try:
-            record = read_record(line, number)
-            identifier = record.get("id")
-            question = self._question(record)
-            answer = self._assistant(record).ask(question)
-        except RagError as error:
-            return {"id": identifier, "error": str(error)}
-        return answer_json(answer, identifier)
+    def _reply(self, record: dict[str, Any], _number: int) -> dict[str, Any]:
+        question = self._question(record)
+        return answer_json(self._assistant(record).ask(question), record.get("id"))
 
     def _assistant(self, record: dict[str, Any]) -> Assistant:
         if "passages" not in record:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from rag.answering.as_json import answer_json, article_json, search_json
 from rag.answering.interpret import interpret
-from rag.answering.timeline import make_timeline
 from rag.domain import Evidence, Question
 from rag.settings import Settings
 from rag.terminal.display import Display, dated
 from rag.terminal.last import cited_spans, remember
 from rag.terminal.question import parse_as_of, parse_question
-from rag.terminal.timeline import TimelineOutput
 from rag.wiring import Wiring
 
 if TYPE_CHECKING:
     from rag.answering.assistant import Assistant
+    from rag.terminal.timeline import TimelineOutput
 
 ABSTAINED = 1
 
@@ -100,8 +99,10 @@ def search(question: str, as_of: str, wanted: Wanted, session: Session, *, as_js
     return 0 if evidence else ABSTAINED
 
 
-def timeline(topic: str, as_of: str, output: TimelineOutput, session: Session) -> int:
+def timeline(topic: str, as_of: str, output: "TimelineOutput", session: Session) -> int:
     """Show what is told of a topic, by the days it speaks of; 1 where that is nothing."""
+    from rag.answering.timeline import make_timeline
+
     asked = interpret(Question(parse_question(topic), parse_as_of(as_of)))
     retriever = session.wiring.retriever
     found = retriever.statements(asked)

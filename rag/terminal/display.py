@@ -158,9 +158,7 @@ def _inferred(published: Published) -> str:
 
 
 def _source(citation: Citation) -> Text:
-    day = citation.published
-    published = Published(day, citation.published_basis, day, citation.updated or day)
-    details = [dated(published), citation.source, citation.article]
+    details = [dated(citation.dated), citation.source, citation.article]
     return Text.assemble(
         one_line(citation.title),
         (" · " + " · ".join(one_line(item) for item in details if item), "dim"),

@@ -3,12 +3,12 @@
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from rag.errors import UsageError
+from rag.errors import RagError, UsageError
 
 
 @contextmanager
@@ -19,6 +19,18 @@ def opened_lines(file: str) -> Iterator[Iterable[str]]:
         return
     with _opened(file) as lines:
         yield lines
+
+
+def replies(
+    lines: Iterable[str], reply: Callable[[dict[str, Any], int], dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The reply to each line in order, by its object and number.
+
+    Blank lines are passed over; one that fails gives its id, where it has one, and the error.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _reply(line, number, reply)
 
 
 def read_record(line: str, number: int) -> dict[str, Any]:
@@ -43,3 +55,15 @@ def _opened(file: str) -> TextIO:
         return Path(file).open(encoding="utf-8", errors="replace")
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}. Name a .jsonl file.") from error
+
+
+def _reply(
+    line: str, number: int, reply: Callable[[dict[str, Any], int], dict[str, Any]]
+) -> dict[str, Any]:
+    identifier = None
+    try:
+        record = read_record(line, number)
+        identifier = record.get("id")
+        return reply(record, number)
+    except RagError as error:
+        return {"id": identifier, "error": str(error)}

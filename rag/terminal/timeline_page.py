@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rag.answering.dates import full_date
 from rag.answering.timeline import Entry, Timeline
-from rag.domain import Citation, Published
+from rag.domain import Citation
 from rag.errors import UsageError
 from rag.terminal.clean import one_line
 from rag.terminal.display import dated
@@ -31,9 +31,7 @@ class Source:
     @classmethod
     def of(cls, citation: Citation) -> Self:
         """The citation in words that are safe to show."""
-        day, updated = citation.published, citation.updated
-        published = Published(day, citation.published_basis, day, updated or day)
-        origin = [f"published {dated(published)}", citation.source, citation.article]
+        origin = [f"published {dated(citation.dated)}", citation.source, citation.article]
         return cls(
             citation.number,
             one_line(citation.quote),

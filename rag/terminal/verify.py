@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.answering.grounding import Support, check_claim
-from rag.errors import RagError, UsageError
+from rag.errors import UsageError
 from rag.terminal.clean import to_json
-from rag.terminal.lines import opened_lines, read_record
+from rag.terminal.lines import opened_lines, replies
 
 
 def verify_file(file: str) -> None:
@@ -21,20 +21,11 @@ def verify_file(file: str) -> None:
 
 def verdicts(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """A verdict for each line in order; a line that fails gives its id and the error."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _verdict(line, number)
+    return replies(lines, _verdict)
 
 
-def _verdict(line: str, number: int) -> dict[str, Any]:
-    identifier = None
-    try:
-        record = read_record(line, number)
-        identifier = record.get("id")
-        support = _support(record, number)
-    except RagError as error:
-        return {"id": identifier, "error": str(error)}
-    return {"id": identifier, **asdict(support)}
+def _verdict(record: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return {"id": record.get("id"), **asdict(_support(record, number))}
 
 
 def _support(record: Mapping[str, Any], number: int) -> Support:
