@@ -116,12 +116,11 @@ def days_in_full(text: str, since: int) -> Iterator[tuple[Span, date]]:
 
     One that stands between two years may come twice.
     """
-    for year in _A_YEAR.finditer(text):
-        if int(year[0]) >= since:
-            around = max(year.start() - _BEFORE_YEAR, 0), year.end() + _AFTER_YEAR
-            for found in _DAY.finditer(text, *around):
-                if day := _day_of(found):
-                    yield Span(*found.span()), day
+    for year in (year for year in _A_YEAR.finditer(text) if int(year[0]) >= since):
+        around = max(year.start() - _BEFORE_YEAR, 0), year.end() + _AFTER_YEAR
+        for found in _DAY.finditer(text, *around):
+            if day := _day_of(found):
+                yield Span(*found.span()), day
 
 
 def _line_starts(text: str) -> Iterator[int]:
