@@ -54,7 +54,8 @@ class Retriever:
         scored = []
         for item in self._evidence(interpretation, relevant):
             of_article = best.setdefault(item.article.id, item.score) or 1.0
-            score = relevance[item.article.id] * item.score / of_article
+            # The quotient first: it is 1 for the best sentence, so that articles that tie, tie.
+            score = relevance[item.article.id] * (item.score / of_article)
             scored.append(replace(item, score=score))
         return sorted(scored, key=lambda item: -item.score)
 

@@ -80,6 +80,16 @@ def test_every_article_that_matches_has_an_entry() -> None:
     assert len(ranked(articles, "Which carmaker recalls trucks?", limit=20)) == 20
 
 
+@given(st.integers(1, 40))
+@settings(deadline=None, max_examples=20)
+def test_the_best_article_scores_one_whatever_its_sentence_scores(repeats: int) -> None:
+    embedder = FakeEmbedder()
+    articles = [dated("a", f"{RECALL} {'Engine noise. ' * repeats}", days_ago(1))]
+    with Index.in_memory(articles, embedder) as index:
+        found = Retriever(index, embedder).search(asked("Which carmaker recalls trucks?"), 10)
+    assert found[0].score == 1.0
+
+
 def test_a_ranking_counts_by_its_weight() -> None:
     scores = fuse([(2.0, ["a", "b"]), (1.0, ["b"])])
     assert scores["a"] == pytest.approx(2 / 61)
