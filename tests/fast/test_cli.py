@@ -1,7 +1,6 @@
 """The command line as its users call it: exit codes, messages, no traceback."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,20 +9,14 @@ import pytest
 
 from rag import __version__
 from rag.index.catalog import Catalog
+from tests.fast.conftest import Rag
 
 
-def rag(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run ``rag`` in an empty folder with an empty cache and no server to be found."""
-    environment = os.environ | {
-        "RAG_CACHE": str(folder / "cache"),
-        "RAG_OLLAMA_URL": "http://127.0.0.1:9",
-        "PIP_NO_INDEX": "1",
-        **variables,
-    }
+def process(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run ``rag`` as a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "rag", *words],
         cwd=folder,
-        env=environment,
         capture_output=True,
         text=True,
         timeout=60,
@@ -41,7 +34,7 @@ def indexed(tmp_path: Path) -> Path:
 
 
 def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
-    said = rag(tmp_path, "--help").stdout
+    said = process(tmp_path, "--help").stdout
     commands = [
         "ingest",
         "ask",
@@ -60,8 +53,8 @@ def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
     assert "130 interrupted" in said
 
 
-def test_the_version_is_the_packages(tmp_path: Path) -> None:
-    assert rag(tmp_path, "--version").stdout.strip() == __version__
+def test_the_version_is_the_packages(rag: Rag) -> None:
+    assert rag("--version").out.strip() == __version__
 
 
 @pytest.mark.parametrize(
@@ -93,11 +86,17 @@ def test_the_version_is_the_packages(tmp_path: Path) -> None:
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else None,
 )
 def test_what_goes_wrong_is_said_with_its_code(
-    tmp_path: Path, words: list[str], code: int, said: str
+    rag: Rag, words: list[str], code: int, said: str
 ) -> None:
-    done = rag(tmp_path, *words)
-    assert done.returncode == code
-    assert said in done.stderr + done.stdout
+    done = rag(*words)
+    assert done.code == code
+    assert said in done.err + done.out
+
+
+def test_an_error_reaches_the_shell_without_a_traceback(tmp_path: Path) -> None:
+    done = process(tmp_path, "status")
+    assert done.returncode == 3
+    assert "Run: rag ingest" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -111,27 +110,27 @@ def test_what_goes_wrong_is_said_with_its_code(
     ],
 )
 def test_a_model_that_is_named_is_never_replaced(
-    indexed: Path, model: str, code: int, said: str
+    rag: Rag, indexed: Path, model: str, code: int, said: str
 ) -> None:
-    done = rag(indexed, "ask", "Who?", "--model", model)
-    assert (done.returncode, said in done.stderr) == (code, True)
+    done = rag("ask", "Who?", "--model", model)
+    assert (done.code, said in done.err) == (code, True)
 
 
-def test_a_bad_setting_is_named(tmp_path: Path) -> None:
+def test_a_bad_setting_is_named(rag: Rag, tmp_path: Path) -> None:
     (tmp_path / "rag.toml").write_text("modle = 'none'\n")
-    done = rag(tmp_path, "status")
-    assert done.returncode == 2
-    assert "modle" in done.stderr
+    done = rag("status")
+    assert done.code == 2
+    assert "modle" in done.err
 
 
-def test_an_empty_index_has_a_status(indexed: Path) -> None:
-    status = json.loads(rag(indexed, "status", "--json").stdout)
+def test_an_empty_index_has_a_status(rag: Rag, indexed: Path) -> None:
+    status = json.loads(rag("status", "--json").out)
     assert (status["articles"], status["from"]) == (0, None)
 
 
-def test_a_broken_index_is_said_to_be_broken(indexed: Path) -> None:
+def test_a_broken_index_is_said_to_be_broken(rag: Rag, indexed: Path) -> None:
     catalog = next((indexed / ".rag").glob("*.sqlite"))
     catalog.write_bytes(b"not a database" * 1000)
-    done = rag(indexed, "status")
-    assert done.returncode == 3
-    assert "rag ingest" in done.stderr
+    done = rag("status")
+    assert done.code == 3
+    assert "rag ingest" in done.err
