@@ -10,10 +10,11 @@ import typer
 from rag import __version__
 from rag.errors import RagError
 from rag.terminal.options import AsJson, AsOf, Home, LinesFile, Model, QuestionText
+from rag.terminal.unread import ending_unread
 
 _EPILOG = """
 Exit codes: 0 answered or stale; 1 abstained; 2 wrong usage; 3 no index or a broken one;
-4 model unavailable; 5 time-out; 130 interrupted.
+4 model unavailable; 5 time-out; 130 interrupted; 141 nobody reads on.
 """
 
 _SELDOM = 100_000
@@ -36,14 +37,20 @@ def main() -> None:
     """
     gc.set_threshold(_SELDOM)
     try:
+        with ending_unread("stdout"), ending_unread("stderr"):
+            _run()
+    finally:
+        gc.freeze()
+
+
+def _run() -> None:
+    try:
         app(prog_name="rag")
     except RagError as error:
         from rag.terminal.display import Display
 
         Display().error(str(error))
         sys.exit(error.exit_code)
-    finally:
-        gc.freeze()
 
 
 def _version(wanted: bool) -> None:

@@ -1,6 +1,8 @@
 """The command line as its users call it: exit codes, messages, no traceback."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +136,38 @@ def test_a_broken_index_is_said_to_be_broken(rag: Rag, indexed: Path) -> None:
     done = rag("status")
     assert done.code == 3
     assert "rag ingest" in done.err
+
+
+@pytest.mark.parametrize("words", ["--help", "eval", "verify -"])
+def test_it_ends_without_a_word_where_nobody_reads_on(indexed: Path, words: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "rag", *words.split()],
+        input=b"{}\n",
+        cwd=indexed,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_an_interrupt_has_its_own_code() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "rag", "verify", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write("{}\n")
+        process.stdin.flush()
+        assert "error" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(timeout=60), process.stderr.read()) == (130, "")

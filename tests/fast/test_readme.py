@@ -25,4 +25,4 @@ def test_every_setting_is_listed_with_its_variable() -> None:
 
 def test_every_exit_code_of_the_help_is_explained() -> None:
     table = set(re.findall(r"^\| (\d+) \|", README, re.MULTILINE))
-    assert table == {"0", "1", "2", "3", "4", "5", "130"}
+    assert table == {"0", "1", "2", "3", "4", "5", "130", "141"}

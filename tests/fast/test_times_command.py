@@ -66,7 +66,7 @@ def test_no_standard_input_at_all_gives_nothing() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
+def test_a_reader_that_leaves_early_ends_it_without_a_word() -> None:
     with subprocess.Popen(
         RAG_TIMES, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -78,6 +78,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         assert json.loads(process.stdout.readline())["timex"] == "2024-05-12"
         process.stdout.close()
         assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 141
 
 
 def test_a_line_of_a_megabyte_is_read() -> None:
