@@ -12,7 +12,7 @@ from rag.errors import UsageError
 from rag.reading.characters import normalised, one_line
 from rag.reading.dating import parse_day
 from rag.reading.headlines import headline
-from rag.terminal.lines import replies
+from rag.terminal.lines import Reply, replies
 from rag.terminal.question import parse_as_of, parse_question
 
 OverIndex = Callable[[], Assistant]
@@ -27,7 +27,7 @@ class Batch:
     over_articles: OverArticles
     as_of: date
 
-    def run(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    def run(self, lines: Iterable[str]) -> Iterator[Reply]:
         """An answer for each line in order; a line that fails gives its id and the error."""
         return replies(lines, self._reply)
 

@@ -147,7 +147,8 @@ def batch(file: LinesFile, as_of: AsOf = "today", model: Model = None, home: Hom
     """Answer a file of questions: one JSON answer a line, in order."""
     from rag.terminal import commands
 
-    commands.batch(file, as_of, commands.Session.start(home=home, model=model))
+    session = commands.Session.start(home=home, model=model)
+    raise typer.Exit(commands.batch(file, as_of, session))
 
 
 @app.command()

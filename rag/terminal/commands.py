@@ -119,16 +119,22 @@ def chat(as_of: str, session: Session) -> None:
     converse(session.wiring.assistant, day, session.display)
 
 
-def batch(file: str, as_of: str, session: Session) -> None:
-    """Answer every line; each answer is written out before the next is begun."""
+def batch(file: str, as_of: str, session: Session) -> int:
+    """Answer every line, each answer written out before the next is begun.
+
+    The exit code is 0 unless a line wanted an index or a model that is not there.
+    """
     from rag.terminal.batch import Batch
     from rag.terminal.lines import opened_lines
 
     wiring = session.wiring
     answers = Batch(lambda: wiring.assistant, wiring.assistant_over, parse_as_of(as_of))
+    code = 0
     with opened_lines(file) as lines:
         for reply in answers.run(lines):
-            session.display.json(reply)
+            session.display.json(reply.record)
+            code = max(code, reply.exit_code)
+    return code
 
 
 def show(article: str, session: Session, *, as_json: bool) -> None:

@@ -5,10 +5,29 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
-from rag.errors import RagError, UsageError
+from rag.errors import ModelError, RagError, StoreError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is written for a line, and the exit code that the whole run then has at least.
+
+    The code is 0 unless the line failed for want of an index or a model: that is no fault of the
+    line, and others fail likewise.
+    """
+
+    record: dict[str, Any]
+    exit_code: int = 0
+
+    @classmethod
+    def failed(cls, identifier: object, error: RagError) -> Self:
+        """The line's id, where it has one, and the error."""
+        is_lines_own = not isinstance(error, StoreError | ModelError)
+        return cls({"id": identifier, "error": str(error)}, 0 if is_lines_own else error.exit_code)
 
 
 @contextmanager
@@ -23,7 +42,7 @@ def opened_lines(file: str) -> Iterator[Iterable[str]]:
 
 def replies(
     lines: Iterable[str], reply: Callable[[dict[str, Any], int], dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Reply]:
     """The reply to each line in order, by its object and number.
 
     Blank lines are passed over; one that fails gives its id, where it has one, and the error.
@@ -57,13 +76,11 @@ def _opened(file: str) -> TextIO:
         raise UsageError(f"{file} cannot be read: {error.strerror}. Name a .jsonl file.") from error
 
 
-def _reply(
-    line: str, number: int, reply: Callable[[dict[str, Any], int], dict[str, Any]]
-) -> dict[str, Any]:
+def _reply(line: str, number: int, reply: Callable[[dict[str, Any], int], dict[str, Any]]) -> Reply:
     identifier = None
     try:
         record = read_record(line, number)
         identifier = record.get("id")
-        return reply(record, number)
+        return Reply(reply(record, number))
     except RagError as error:
-        return {"id": identifier, "error": str(error)}
+        return Reply.failed(identifier, error)

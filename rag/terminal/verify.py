@@ -8,18 +8,18 @@ from typing import Any
 from rag.answering.grounding import Support, check_claim
 from rag.errors import UsageError
 from rag.terminal.clean import to_json
-from rag.terminal.lines import opened_lines, replies
+from rag.terminal.lines import Reply, opened_lines, replies
 
 
 def verify_file(file: str) -> None:
     """Write the verdict on each line before the next is read."""
     with opened_lines(file) as lines:
         for verdict in verdicts(lines):
-            sys.stdout.write(to_json(verdict) + "\n")
+            sys.stdout.write(to_json(verdict.record) + "\n")
             sys.stdout.flush()
 
 
-def verdicts(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def verdicts(lines: Iterable[str]) -> Iterator[Reply]:
     """A verdict for each line in order; a line that fails gives its id and the error."""
     return replies(lines, _verdict)
 

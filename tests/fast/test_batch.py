@@ -29,7 +29,7 @@ def no_index() -> Assistant:
 
 def run(*lines: object) -> list[dict[str, Any]]:
     written = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    return list(Batch(no_index, over, date(2024, 6, 1)).run(written))
+    return [reply.record for reply in Batch(no_index, over, date(2024, 6, 1)).run(written)]
 
 
 def test_passages_are_answered_without_an_index() -> None:

@@ -138,6 +138,35 @@ def test_a_broken_index_is_said_to_be_broken(rag: Rag, indexed: Path) -> None:
     assert "rag ingest" in done.err
 
 
+GOOD = {"question": "Who?", "passages": [{"text": "It was Xi."}]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([{"question": "Who?"}], 3),
+        ([{"question": "Who?"}, {"question": ""}], 3),
+        ([{"question": ""}, {"question": "Who?", "as_of": "soon"}], 0),
+        ([], 0),
+        ([GOOD], 4),
+    ],
+)
+def test_a_batch_without_what_it_needs_ends_with_the_code_of_that(
+    rag: Rag, tmp_path: Path, lines: list[dict[str, object]], code: int
+) -> None:
+    (tmp_path / "questions.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    done = rag("batch", "questions.jsonl", "--model", "none")
+    assert done.code == code
+    assert all(json.loads(line).keys() == {"id", "error"} for line in done.out.splitlines())
+    assert len(done.out.splitlines()) == len(lines)
+
+
+def test_a_batch_over_a_broken_index_ends_with_its_code(rag: Rag, indexed: Path) -> None:
+    next((indexed / ".rag").glob("*.sqlite")).write_bytes(b"not a database" * 1000)
+    (indexed / "questions.jsonl").write_text('{"question": "Who?"}\n')
+    assert rag("batch", "questions.jsonl", "--model", "none").code == 3
+
+
 @pytest.mark.parametrize("words", ["--help", "eval", "verify -"])
 def test_it_ends_without_a_word_where_nobody_reads_on(indexed: Path, words: str) -> None:
     reading, writing = os.pipe()
