@@ -31,8 +31,8 @@ class Batch:
         """An answer for each line in order; a line that fails gives its id and the error."""
         return replies(lines, self._reply)
 
-    def _reply(self, record: dict[str, Any], _number: int) -> dict[str, Any]:
-        question = self._question(record)
+    def _reply(self, record: dict[str, Any], number: int) -> dict[str, Any]:
+        question = self._question(record, number)
         return answer_json(self._assistant(record).ask(question), record.get("id"))
 
     def _assistant(self, record: dict[str, Any]) -> Assistant:
@@ -40,12 +40,12 @@ class Batch:
             return self.over_index()
         return self.over_articles(_articles(record["passages"]))
 
-    def _question(self, record: dict[str, Any]) -> Question:
-        as_of = record.get("as_of")
-        return Question(
-            parse_question(str(record.get("question") or "")),
-            parse_as_of(str(as_of)) if as_of is not None else self.as_of,
-        )
+    def _question(self, record: dict[str, Any], number: int) -> Question:
+        text, as_of = record.get("question"), record.get("as_of")
+        if not isinstance(text, str) or not text.strip():
+            raise UsageError(f'Line {number} has no question. Write {{"question": "When ...?"}}.')
+        day = self.as_of if as_of is None else parse_as_of(str(as_of), "as_of")
+        return Question(parse_question(text), day)
 
 
 def _articles(passages: object) -> tuple[Article, ...]:

@@ -1,12 +1,14 @@
 """A conversation at a prompt: follow-up questions are understood from the turns before."""
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 
 from rag.answering.assistant import Assistant
 from rag.domain import Question, Turn
 from rag.errors import RagError
 from rag.terminal.display import Display
+from rag.terminal.question import parse_question
 
 PROMPT = "? "
 _END = frozenset({"exit", "quit", "/exit", "/quit", ":q"})
@@ -23,7 +25,7 @@ def converse(assistant: Assistant, as_of: date, display: Display) -> None:
         if text.strip().lower() in _END:
             return
         if text.strip():
-            history += _exchange(assistant, Question(text.strip(), as_of, history), display)
+            history += _exchange(assistant, Question(text, as_of, history), display)
 
 
 def _read() -> str | None:
@@ -36,8 +38,9 @@ def _read() -> str | None:
 def _exchange(assistant: Assistant, question: Question, display: Display) -> tuple[Turn, ...]:
     """One question and its answer; a failure is shown and the conversation goes on."""
     try:
+        asked = replace(question, text=parse_question(question.text))
         with display.busy("Reading the articles …"):
-            answer = assistant.ask(question, display.claim)
+            answer = assistant.ask(asked, display.claim)
     except KeyboardInterrupt:
         display.note("Stopped.")
         return ()
@@ -45,4 +48,4 @@ def _exchange(assistant: Assistant, question: Question, display: Display) -> tup
         display.error(str(error))
         return ()
     display.rest(answer)
-    return (Turn(question.text, answer.text),)
+    return (Turn(asked.text, answer.text),)

@@ -51,8 +51,20 @@ def test_a_line_may_be_asked_as_of_its_own_day() -> None:
     [
         ("{not json", None, "Line 1 is not JSON"),
         ("[1]", None, "not a JSON object"),
-        ({"id": "x"}, "x", "question is empty"),
-        ({"id": "x", "question": "Q?", "as_of": "soon", "passages": [HARBIN]}, "x", "'soon'"),
+        ({"id": "x"}, "x", 'Line 1 has no question. Write {"question": "When ...?"}.'),
+        ({"id": "x", "question": " "}, "x", 'Line 1 has no question. Write {"question'),
+        ({"id": "x", "question": ["Q?"]}, "x", "Line 1 has no question"),
+        ({"id": "x", "question": "?"}, "x", "The question '?' has no word in it"),
+        (
+            {"id": "x", "question": "Q?", "as_of": "soon", "passages": [HARBIN]},
+            "x",
+            "as_of 'soon' is not a day",
+        ),
+        (
+            {"id": "x", "question": "Q?", "as_of": 7, "passages": [HARBIN]},
+            "x",
+            "as_of '7' is not a day",
+        ),
         ({"id": "x", "question": "Q?", "passages": "no"}, "x", "not a list"),
         ({"id": "x", "question": "Q?", "passages": [{"text": " "}]}, "x", "Passage 1 has no text"),
         ({"id": "x", "question": "Q?"}, "x", "No index"),
@@ -65,6 +77,7 @@ def test_a_bad_line_gives_its_error_and_the_run_goes_on(
     error, answer = run(line, good)
     assert error["id"] == identifier
     assert said in error["error"]
+    assert "--" not in error["error"]
     assert answer["status"] == "answered"
 
 

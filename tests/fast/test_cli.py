@@ -63,6 +63,8 @@ def test_the_version_is_the_packages(rag: Rag) -> None:
     ("words", "code", "said"),
     [
         (["ask", ""], 2, "question is empty"),
+        (["ask", "?"], 2, "The question '?' has no word in it"),
+        (["search", "?!"], 2, "no word"),
         (["ask", "x" * 100_000], 2, "100,000 characters"),
         (["ask", "Who?", "--as-of", "2025-02-30"], 2, "not a day"),
         (["search", "Who?", "--as-of", "tomorrow"], 2, "not a day"),

@@ -13,7 +13,8 @@ def test_a_question_is_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("", "empty"), (" \n", "empty"), ("x" * 100_000, "100,000")]
+    ("text", "said"),
+    [("", "empty"), (" \n", "empty"), ("? …", "no word"), ("x" * 100_000, "100,000")],
 )
 def test_an_impossible_question_is_refused(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):

@@ -64,6 +64,15 @@ def test_a_failure_is_shown_and_the_conversation_goes_on(
     assert assistant.asked[1].history == ()
 
 
+def test_a_question_without_a_word_is_told_and_the_conversation_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assistant = FakeAssistant()
+    talk(assistant, monkeypatch, "?", "Who?")
+    assert "The question '?' has no word in it." in capsys.readouterr().err
+    assert [question.text for question in assistant.asked] == ["Who?"]
+
+
 def test_ctrl_c_stops_one_answer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
