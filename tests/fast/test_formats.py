@@ -265,7 +265,7 @@ def test_front_matter_is_read_and_is_no_part_of_the_text(write: Write) -> None:
     assert article == Article(
         "a.md",
         "Putin: a visit",
-        "# Heading\n\nHe came on Friday.",
+        "Heading\n\nHe came on Friday.",
         on("2024-05-14", "metadata"),
         "TASS",
         "https://example.org/a",
@@ -273,14 +273,59 @@ def test_front_matter_is_read_and_is_no_part_of_the_text(write: Write) -> None:
 
 
 def test_a_heading_is_the_title_where_front_matter_has_none(write: Write) -> None:
-    assert article_in(write("a.md", "## Putin in Harbin\n\nHe came.")).title == "Putin in Harbin"
+    article = article_in(write("a.md", "## *Putin* in [Harbin](u)\n\nHe came."))
+    assert (article.title, article.text) == ("Putin in Harbin", "Putin in Harbin\n\nHe came.")
 
 
 @pytest.mark.parametrize(
-    "text", ["---\nwords between rules\n---\nHe came.", "First.\n\n---\nAnd: then.\n---\nLast."]
+    ("text", "read"),
+    [
+        ("---\nwords between rules\n---\nHe came.", "words between rules\n\nHe came."),
+        ("First.\n\n---\nAnd: then.\n---\nLast.", "First.\n\nAnd: then.\n\nLast."),
+    ],
 )
-def test_rules_that_enclose_no_fields_stay_with_the_text(write: Write, text: str) -> None:
-    assert article_in(write("a.md", text)).text == text
+def test_what_stands_between_rules_but_is_no_field_stays(
+    write: Write, text: str, read: str
+) -> None:
+    assert article_in(write("a.md", text)).text == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("He **came** to _Harbin_ on ***Friday***.", "He came to Harbin on Friday."),
+        ("He [came](http://a.org/x_(y) 'why') to [Harbin][1].\n\n[1]: u", "He came to Harbin."),
+        (
+            "See <https://a.org>, or a\\*b, AT&amp;T, `code` and 3 * 4 * 5.",
+            "See https://a.org, or a*b, AT&T, code and 3 * 4 * 5.",
+        ),
+        (
+            "Head\n====\n\nFirst\nline.\\\nBroken.\n\n#1 stays.",
+            "Head\n\nFirst\nline.\nBroken.\n\n#1 stays.",
+        ),
+        (
+            "- one\n- **two**\n\n  still two\n  - nested\n* three",
+            "one\n\ntwo\n\nstill two\n\nnested\n\nthree",
+        ),
+        (
+            "It was long ago.\n\n1945. That was the year.\n2. Next.",
+            "It was long ago.\n\n1945. That was the year.\n\n2. Next.",
+        ),
+        ("> He said\n> this.\n>\n> > Deeper.", "He said\nthis.\n\nDeeper."),
+        ("| A | *B* |\n|---|---|\n| 1 | [2](u) |\n\nEnd.", "A\tB\n1\t2\n\nEnd."),
+        (
+            "```py\nx = 1\n```\n\n    y * z * 2\n\n![A photograph](p.jpg)\n\nEnd.",
+            "x = 1\n\ny * z * 2\n\nEnd.",
+        ),
+        (
+            "One<br>two <b>three</b>.\n\n<div class='x'>\nA &amp; B\n</div>\n\n<!-- no -->\n\nEnd.",
+            "One\ntwo three.\n\nA & B\n\nEnd.",
+        ),
+        ("~~Old~~ new.", "Old new."),
+    ],
+)
+def test_markdown_is_read_as_its_reader_sees_it(write: Write, text: str, read: str) -> None:
+    assert article_in(write("a.md", text)).text == read
 
 
 @pytest.mark.parametrize(
