@@ -23,8 +23,7 @@ class Scan:
 def scan(paths: Sequence[Path], stored: Mapping[Path, SourceFile], reading: Reading) -> Scan:
     """What is under these paths, compared by content with what is stored.
 
-    Files vanish only from a path under which others are still found: an empty folder may be a
-    disk that is not there today. Raises what ``find_files`` raises for a path that is none.
+    Raises what ``find_files`` raises for a path that is none.
     """
     given = [path.resolve() for path in paths]
     found = {path: sorted(reading.find_files(path)) for path in given}
@@ -35,7 +34,7 @@ def scan(paths: Sequence[Path], stored: Mapping[Path, SourceFile], reading: Read
     return Scan(
         unchanged=tuple(same),
         changed=tuple(file for file in files if stored.get(file.path) != file),
-        vanished=tuple(_under([path for path in given if found[path]], stored.keys() - seen)),
+        vanished=tuple(_under(given, stored.keys() - seen)),
         problems=(*problems, *_emptied(found, stored)),
     )
 
@@ -86,9 +85,7 @@ def _under(paths: Sequence[Path], files: Iterable[Path]) -> list[Path]:
 
 def _emptied(found: Mapping[Path, Sequence[Path]], stored: Mapping[Path, SourceFile]) -> list[str]:
     return [
-        f"{path}: no article in it; what was read from it before stays."
-        if _under([path], stored)
-        else f"{path}: no article in it."
+        f"{path}: no article in it{' any more' if _under([path], stored) else ''}."
         for path, files in found.items()
         if not files
     ]

@@ -24,8 +24,9 @@ def ingest(home: Path, paths: Sequence[Path], ingestion: Ingestion) -> IngestRep
     """Makes the index in ``home`` true to these files and folders; what is elsewhere stays.
 
     Unchanged files are not read, changed ones replace what was read from them, vanished ones
-    are removed. Raises ``UsageError`` where there is no article to be read (the index then stays
-    as it is), ``StoreError`` where the index cannot be written or another embedder made it.
+    are removed. Raises ``UsageError`` where there is no article to be read and none has vanished
+    (the index then stays as it is), ``StoreError`` where the index cannot be written or another
+    embedder made it.
     """
     with ingest_lock(home, ingestion.patience, ingestion.notice):
         _clear_leftovers(home)
@@ -69,7 +70,7 @@ def _plan(catalog: Catalog, paths: Sequence[Path], ingestion: Ingestion) -> _Pla
     found = scan(paths, catalog.files(), ingestion.reading)
     drafts = make_drafts(catalog, found, ingestion)
     problems = (*found.problems, *drafts.problems)
-    if not found.unchanged and not any(draft.ids for draft in drafts.files):
+    if not (found.unchanged or found.vanished or any(draft.ids for draft in drafts.files)):
         raise UsageError(_nothing_readable(paths, problems))
     return _Plan(drafts.files, found.vanished, problems)
 

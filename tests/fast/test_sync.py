@@ -360,14 +360,25 @@ def test_a_bad_line_is_told_each_time_until_it_is_mended(
         assert ingest(home, [news], ingestion()).problems == (f"{wire}: a broken line.",)
 
 
-@pytest.mark.parametrize("content", [None, "BROKEN"])
+def test_a_folder_that_was_emptied_takes_its_articles_along_and_says_so(
+    both: None, home: Path, news: Path
+) -> None:
+    ingest(home, [news], ingestion())
+    for file in news.iterdir():
+        file.unlink()
+    report = ingest(home, [news], ingestion())
+    assert (report.removed, report.articles, report.passages) == (4, 0, 0)
+    assert report.problems == (f"{news}: no article in it any more.",)
+    assert settled(home)["files"] == {}
+
+
 def test_no_readable_article_is_wrong_usage_and_changes_nothing(
-    folder_vectors: None, home: Path, news: Path, content: str | None
+    folder_vectors: None, home: Path, news: Path
 ) -> None:
     ingest(home, [news], ingestion())
     before = state(home)
     for file in news.iterdir():
-        file.write_text(content) if content else file.unlink()
+        file.write_text("BROKEN")
     with pytest.raises(UsageError, match="No readable article"):
         ingest(home, [news], ingestion())
     assert state(home) == before
@@ -384,7 +395,7 @@ def test_no_readable_article_makes_no_index(
     assert not Catalog.is_in(home)
 
 
-def test_an_empty_folder_among_others_is_told_and_takes_nothing_away(
+def test_an_emptied_folder_among_others_takes_its_own_articles_along(
     folder_vectors: None, home: Path, news: Path, tmp_path: Path
 ) -> None:
     disk = tmp_path / "disk"
@@ -393,8 +404,11 @@ def test_an_empty_folder_among_others_is_told_and_takes_nothing_away(
     ingest(home, [news, disk], ingestion())
     (disk / "cat.txt").unlink()
     report = ingest(home, [news, disk], ingestion())
-    assert report.removed == 0
-    assert report.problems == (f"{disk}: no article in it; what was read from it before stays.",)
+    assert (report.removed, report.unchanged) == (1, 4)
+    assert report.problems == (f"{disk}: no article in it any more.",)
+    assert ingest(home, [news, disk], ingestion()).problems == (f"{disk}: no article in it.",)
+    with pytest.raises(UsageError, match="No readable article"):
+        ingest(home, [disk], ingestion())
 
 
 def test_an_id_that_two_files_claim_names_both_and_the_first_keeps_it(
