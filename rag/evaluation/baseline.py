@@ -56,7 +56,8 @@ class QuickStart:
             "prompt_budget": self.chat.prompt_budget,
             "note": "a larger context and budget than the program's own, since two chunks would "
             "not fit; earlier turns of a conversation are put in front of the question; "
-            "refusals are recognised by their words",
+            "refusals are recognised by their words; chunks that an earlier question was given "
+            "are not read again, so that its times are shorter than a user's",
         }
 
     def reply(self, question: EvalQuestion) -> Reply:

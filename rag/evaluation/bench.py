@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _UNEMBEDDED = {"times", "date", "verdict"}
 # Two chunks take a processor half a minute to read, and longer beside other work.
 _PATIENT = Limits(first_token=600.0, total=900.0)
+# Over few articles most questions get the same two chunks: 57 MB a prompt, read once.
+_REMEMBERED_MIB = 2048
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,9 @@ class WiredBench:
         if chat.identity.backend != "embedded":
             return chat
         from rag.evaluation.adapters import CONTEXT, MAX_ANSWER_TOKENS
-        from rag.models.embedded import EmbeddedChat
+        from rag.models.embedded import EmbeddedChat, Room
 
         path = self.wiring.settings.gguf or self.wiring.weights.language_model
         digest = self.wiring.weights.digest_of(path)
-        return EmbeddedChat(path, digest, CONTEXT, CONTEXT - MAX_ANSWER_TOKENS, _PATIENT)
+        room = Room(CONTEXT, CONTEXT - MAX_ANSWER_TOKENS, _REMEMBERED_MIB)
+        return EmbeddedChat(path, digest, room, _PATIENT)

@@ -1,6 +1,7 @@
 """The embedded language model: a GGUF file and no server."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -12,8 +13,17 @@ from rag.models.engine import Chunk, Engine, Reply
 from rag.models.limits import Limits
 from rag.models.neutral import neutral
 
-CONTEXT = 1024
-PROMPT_BUDGET = 500
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Tokens the engine holds, tokens of them a prompt may have, memory for prompts it has read.
+
+    A prompt that begins like one that is remembered is read from where they differ.
+    """
+
+    context: int = 1024
+    prompt_budget: int = 500  # small, since a processor reads 50 tokens a second
+    remembered_mib: int = 0
 
 
 class EmbeddedChat:
@@ -26,14 +36,12 @@ class EmbeddedChat:
         self,
         path: Path,
         digest: str,
-        context: int = CONTEXT,
-        prompt_budget: int = PROMPT_BUDGET,
+        room: Room = Room(),
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> None:
-        self._engine = Engine(path, context)
+        self._engine = Engine(path, room.context, room.remembered_mib)
         self._identity = ModelIdentity("embedded", path.stem, digest)
-        self._context, self._prompt_budget = context, prompt_budget
-        self._limits = limits
+        self._room, self._limits = room, limits
 
     @property
     def identity(self) -> ModelIdentity:
@@ -42,8 +50,8 @@ class EmbeddedChat:
 
     @property
     def prompt_budget(self) -> int:
-        """Small, since a processor reads 50 tokens a second."""
-        return self._prompt_budget
+        """As much as its room allows."""
+        return self._room.prompt_budget
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text, by the model's own tokenizer."""
@@ -82,10 +90,10 @@ class EmbeddedChat:
         """Refuse what would be over budget: a prompt that is cut loses its evidence unseen."""
         prompt = self._engine.ask("/apply-template", {"messages": turns})["prompt"]
         tokens = self._count(prompt)
-        room = min(self._prompt_budget, self._context - max_tokens)
-        if tokens > room:
+        allowed = min(self._room.prompt_budget, self._room.context - max_tokens)
+        if tokens > allowed:
             raise ModelError(
-                f"The prompt has {tokens} tokens and may have {room}. Ask a shorter question."
+                f"The prompt has {tokens} tokens and may have {allowed}. Ask a shorter question."
             )
 
     def _count(self, text: str) -> int:

@@ -6,7 +6,7 @@ import secrets
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -29,9 +29,9 @@ class Engine:
     Its process ends with this object, or with this program, whichever way that ends.
     """
 
-    def __init__(self, path: Path, context: int) -> None:
+    def __init__(self, path: Path, context: int, remembered_mib: int = 0) -> None:
         self._key = secrets.token_hex(16)
-        self._process = _start(path, context, self._key)
+        self._process = _start([str(path), str(context), str(remembered_mib)], self._key)
         weakref.finalize(self, _end, self._process)
 
     def ask(self, path: str, body: dict[str, Any]) -> Any:
@@ -94,11 +94,11 @@ class Reply:
         return self._connection.getresponse()
 
 
-def _start(path: Path, context: int, key: str) -> subprocess.Popen[bytes]:
+def _start(arguments: Sequence[str], key: str) -> subprocess.Popen[bytes]:
     module = "rag.models.engine_process"
     try:
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", module, str(path), str(context)],
+            [sys.executable, "-P", "-m", module, *arguments],
             env=_environment(key),
             stdin=subprocess.PIPE,  # never written: its end tells the process that we are gone
             stdout=subprocess.PIPE,

@@ -1,7 +1,7 @@
 """The process that llama.cpp runs in: it says where it listens, and ends when its parent does.
 
-``python -m rag.models.engine_process FILE CONTEXT``, started by ``rag.models.engine``, imports
-as little as it can.
+``python -m rag.models.engine_process FILE CONTEXT REMEMBERED_MIB``, started by
+``rag.models.engine``, imports as little as it can.
 """
 
 import json
@@ -20,12 +20,12 @@ _MAGIC = b"GGUF"
 _REPAIR = "Run: rag pull, or correct RAG_GGUF where that names the file"
 
 
-def main(path: Path, context: int) -> None:
+def main(path: Path, context: int, remembered_mib: int) -> None:
     """Load the file, say one line of JSON (``address`` or ``error``), serve until input ends."""
     try:
         output = _take_output()
         try:
-            server = _open(path, context, os.environ[KEY])
+            server = _open(path, context, remembered_mib)
             said = {"address": server.listening_address}
         except ModelError as error:
             said = {"error": str(error)}
@@ -44,11 +44,11 @@ def _take_output() -> TextIO:
     return ours
 
 
-def _open(path: Path, context: int, key: str) -> Any:
+def _open(path: Path, context: int, remembered_mib: int) -> Any:
     _check_magic(path)
     xllamacpp = _import()
     try:
-        return xllamacpp.Server(_parameters(xllamacpp, path, context, key))
+        return xllamacpp.Server(_parameters(xllamacpp, path, context, remembered_mib))
     except RuntimeError as error:
         raise ModelError(
             f"{path} cannot be loaded: it is cut short, altered, or of a kind this engine does "
@@ -76,18 +76,18 @@ def _import() -> Any:
     return xllamacpp
 
 
-def _parameters(xllamacpp: Any, path: Path, context: int, key: str) -> Any:
+def _parameters(xllamacpp: Any, path: Path, context: int, remembered_mib: int) -> Any:
     values = xllamacpp.CommonParams()
     values.model.path = str(path)
     values.n_ctx, values.n_batch, values.n_ubatch = context, BATCH, BATCH
     values.n_parallel = 1
-    values.api_keys = [key]
+    values.api_keys = [os.environ[KEY]]
     values.verbosity = 0
-    values.cache_ram_mib = 0
+    values.cache_ram_mib = remembered_mib
     for unwanted in ("warmup", "fit_params", "ui", "endpoint_slots"):
         setattr(values, unwanted, False)
     return values
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
