@@ -4,6 +4,7 @@ Answers go to stdout, everything else to stderr. A pipe gets the same words with
 without line breaks of ours.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from rag.terminal.clean import clean, one_line, to_json
 
 Advance = Callable[[str, int, int], None]
 _INFERRED_SHOWN = 10
+# A quote within marks of ours that begins or ends with marks of its own.
+_MARKED_TWICE = re.compile(r'^“([“„«"].*|.*[”»"])”')
 
 
 class Display:
@@ -36,7 +39,7 @@ class Display:
         """One verified sentence of an answer, as soon as it is known."""
         self._still()
         style = "bold" if claim.verdict == "supported" else "italic"
-        self.out.print(Text(one_line(cited_text(claim)), style=style))
+        self.out.print(Text(_quoted_once(one_line(cited_text(claim))), style=style))
 
     def rest(self, answer: Answer) -> None:
         """What follows the claims: the status, then the sources or the nearest evidence."""
@@ -54,7 +57,7 @@ class Display:
         for citation in citations:
             self.out.print()
             self.out.print(Text.assemble((f"[{citation.number}] ", "bold"), _source(citation)))
-            quote = Text(f"“{one_line(citation.quote)}”", style="italic")
+            quote = Text(_quoted_once(f"“{one_line(citation.quote)}”"), style="italic")
             self.out.print(Padding(quote, (0, 0, 0, 4)) if self.out.is_terminal else quote)
 
     def evidence(self, evidence: Sequence[Evidence]) -> None:
@@ -163,6 +166,11 @@ def _source(citation: Citation) -> Text:
         one_line(citation.title),
         (" · " + " · ".join(one_line(item) for item in details if item), "dim"),
     )
+
+
+def _quoted_once(text: str) -> str:
+    """The text without the marks of ours around a quote that has its own: it stays verbatim."""
+    return _MARKED_TWICE.sub(r"\1", text)
 
 
 def _marked(text: str, cited: Sequence[tuple[int, Span]]) -> Text:

@@ -66,6 +66,27 @@ def test_an_answer_is_followed_by_its_dated_sources(capsys: pytest.CaptureFixtur
     assert "“Putin will visit Harbin.”" in printed
 
 
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("He comes.", "“He comes.”"),
+        ("“He comes,” Xi said.", "“He comes,” Xi said."),
+        ("Xi said “he comes.”", "Xi said “he comes.”"),
+        ('"He comes.', '"He comes.'),
+        ("He “comes” today.", "“He “comes” today.”"),
+    ],
+)
+def test_a_quote_that_has_marks_of_its_own_gets_no_second_ones(
+    quote: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [citation] = answer().citations
+    display = Display()
+    display.claim(Claim(f"“{quote}” (May)", (1,), "quoted"))
+    display.citations([replace(citation, quote=quote)])
+    said = capsys.readouterr().out.splitlines()
+    assert (said[0], said[-1]) == (f"{shown} (May) [1]", shown)
+
+
 def test_an_inferred_date_is_said_to_be_inferred(capsys: pytest.CaptureFixture[str]) -> None:
     assert "14 May 2024 (inferred)" in shown(answer(basis="inferred"), capsys)
 
