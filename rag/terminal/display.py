@@ -125,14 +125,14 @@ class Display:
 
     @contextmanager
     def progress(self) -> Iterator[Advance]:
-        """A progress bar on stderr; yields ``advance(label, done, total)``."""
+        """A progress bar where somebody watches; yields ``advance(label, done, total)``."""
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.percentage:>3.0f} %"),
         )
         tasks: dict[str, TaskID] = {}
-        with Progress(*columns, console=self.err) as bars:
+        with Progress(*columns, console=self.err, disable=not self.err.is_terminal) as bars:
 
             def advance(label: str, done: int, total: int) -> None:
                 if label not in tasks:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from rag.answering.as_json import citation_json
 from rag.domain import (
@@ -141,6 +142,17 @@ def test_a_pipe_gets_no_escape_of_ours_or_of_an_article(capsys: pytest.CaptureFi
 def test_cited_spans_are_marked_with_their_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     Display().article(ARTICLE, [(1, Span(0, 5)), (2, Span(17, 23))])
     assert "Putin [1] will visit Harbin [2]." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_watched", [False, True])
+def test_progress_is_shown_where_somebody_watches(
+    is_watched: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    display = Display()
+    display.err = Console(stderr=True, force_terminal=is_watched)
+    with display.progress() as advance:
+        advance("reading", 1, 2)
+    assert ("reading" in capsys.readouterr().err) == is_watched
 
 
 def test_an_unknown_date_is_said_to_be_unknown() -> None:
