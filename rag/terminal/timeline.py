@@ -17,6 +17,12 @@ from rag.terminal.display import Display, dated
 # Each kind has a word, a shape and a colour, so that none of them is needed.
 SHAPES: dict[Told, str] = {"planned": "○", "changed": "◆", "done": "●"}
 _STYLES: dict[Told, str] = {"planned": "yellow", "changed": "magenta", "done": "green"}
+_MEANINGS: dict[Told, str] = {
+    "planned": "told ahead",
+    "changed": "a plan's new day",
+    "done": "told as past",
+}
+_LEGEND = " · ".join(f"{SHAPES[kind]} {kind}: {meaning}" for kind, meaning in _MEANINGS.items())
 _INDENT = 2
 _STANDINGS: dict[Standing, str] = {
     "ahead": "still ahead",
@@ -48,12 +54,14 @@ class TimelineOutput:
 
 
 def print_timeline(timeline: Timeline, display: Display) -> None:
-    """Every entry under its days, or that there is none."""
+    """Every entry under its days, or that there is none; a person is told what the shapes mean."""
     if not timeline.entries:
         display.out.print(Text(nothing_found(timeline), style="yellow"))
         return
     if timeline.left_out:
         display.note(f"{timeline.left_out} earlier left out. Show more with --limit.")
+    if display.out.is_terminal:
+        display.out.print(Text(f"{_LEGEND}\n", style="dim"))
     for place, entry in enumerate(timeline.entries):
         if place:
             display.out.print()
