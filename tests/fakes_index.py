@@ -133,7 +133,9 @@ class FakeReader:
         def embedding_text(title: str, text: str, size: int) -> str:
             return f"{title}\n{text}"
 
-        return Reading(self.find_files, self.read_articles, self.infer, split, embedding_text)
+        return Reading(
+            self.find_files, lambda _: [], self.read_articles, self.infer, split, embedding_text
+        )
 
 
 class FolderVectors(MemoryVectors):

@@ -34,6 +34,7 @@ class Reading:
     """
 
     find_files: Callable[[Path], Iterable[Path]]
+    find_sidecars: Callable[[Path], Iterable[Path]]
     read_articles: Callable[[Path, Path], ReadFile]
     infer_published: Callable[[str, Sequence[date]], Published]
     split_passages: Callable[[Article, Callable[[str], int], int], Sequence[Passage]]
@@ -46,6 +47,7 @@ class Reading:
 
         return cls(
             formats.find_files,
+            formats.find_sidecars,
             formats.read_articles,
             inference.infer_published,
             passages.lead_passages,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rag.index.ingestion import Reading
 from rag.index.records import SourceFile
-from rag.reading.sidecar import sidecar_of
+from rag.reading.sidecar import article_of, sidecar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def scan(paths: Sequence[Path], stored: Mapping[Path, SourceFile], reading: Read
         unchanged=tuple(same),
         changed=tuple(file for file in files if stored.get(file.path) != file),
         vanished=tuple(_under(given, stored.keys() - seen)),
-        problems=(*problems, *_emptied(found, stored)),
+        problems=(*problems, *_emptied(found, stored), *_lone_sidecars(given, seen, reading)),
     )
 
 
@@ -88,4 +88,13 @@ def _emptied(found: Mapping[Path, Sequence[Path]], stored: Mapping[Path, SourceF
         f"{path}: no article in it{' any more' if _under([path], stored) else ''}."
         for path, files in found.items()
         if not files
+    ]
+
+
+def _lone_sidecars(paths: Sequence[Path], articles: set[Path], reading: Reading) -> list[str]:
+    sidecars = {file for path in paths for file in reading.find_sidecars(path)}
+    return [
+        f"{file}: beside no article. Name it after one: a.txt has a.txt.meta.toml."
+        for file in sorted(sidecars)
+        if article_of(file) not in articles
     ]

@@ -16,7 +16,7 @@ from rag.reading.html import read_html
 from rag.reading.json_lines import read_json_lines
 from rag.reading.markdown import read_markdown
 from rag.reading.pdf import read_pdf
-from rag.reading.sidecar import Sidecar, sidecar_of
+from rag.reading.sidecar import ENDING, Sidecar, sidecar_of
 
 MAX_BYTES = 100_000_000
 _MEGABYTE = 1_000_000
@@ -55,12 +55,12 @@ def find_files(path: Path) -> list[Path]:
     """
     if not stat.S_ISDIR(_status(path, UsageError).st_mode):
         return [path]
-    return sorted(
-        file
-        for folder, names in _folders(path)
-        for name in names
-        if (file := Path(folder, name)).suffix.lower() in SUFFIXES
-    )
+    return _named_so(path, SUFFIXES)
+
+
+def find_sidecars(path: Path) -> list[Path]:
+    """The sidecars in this folder and those below it, sorted; a file has none below it."""
+    return _named_so(path, (ENDING,)) if path.is_dir() else []
 
 
 def read_articles(path: Path, root: Path) -> ReadFile:
@@ -106,6 +106,15 @@ def _line_by_line(data: bytes, name: str, where: str) -> ReadFile:
     return ReadFile(
         tuple(item for item in found if isinstance(item, Article)),
         tuple(item for item in found if isinstance(item, ReadingError)),
+    )
+
+
+def _named_so(path: Path, endings: tuple[str, ...]) -> list[Path]:
+    return sorted(
+        Path(folder, name)
+        for folder, names in _folders(path)
+        for name in names
+        if name.lower().endswith(endings)
     )
 
 

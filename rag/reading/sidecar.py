@@ -12,14 +12,19 @@ from rag.reading.characters import decoded
 from rag.reading.contents import Contents
 from rag.reading.dating import parse_day
 
-_ENDING = ".meta.toml"
+ENDING = ".meta.toml"
 _WORDS = ("title", "source", "url")
 _KEYS = ("published", *_WORDS)
 
 
 def sidecar_of(path: Path) -> Path:
     """Where the sidecar of an article's file is, if it has one: ``a.txt.meta.toml``."""
-    return path.with_name(path.name + _ENDING)
+    return path.with_name(path.name + ENDING)
+
+
+def article_of(sidecar: Path) -> Path:
+    """Where the file is that a sidecar speaks of, if it is there."""
+    return sidecar.with_name(sidecar.name.removesuffix(ENDING))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from rag.domain import Article, Basis, Published
 from rag.errors import ReadingError, UsageError
 from rag.reading.characters import decoded, normalised
-from rag.reading.formats import MAX_BYTES, ReadFile, find_files, read_articles
+from rag.reading.formats import MAX_BYTES, ReadFile, find_files, find_sidecars, read_articles
 from rag.reading.headlines import headline, headline_of_address
 
 Write = Callable[..., Path]
@@ -402,6 +402,15 @@ def test_what_is_wrong_with_a_sidecar_is_said_of_it(write: Write, sidecar: str, 
     message = refusal(write("a.txt", "Putin came."))
     assert message.startswith(f"{beside}: ")
     assert said in message
+
+
+def test_sidecars_are_found_as_articles_are(write: Write, tmp_path: Path) -> None:
+    article = write("a.txt", "Putin came.")
+    found = [write("a.txt.meta.toml", ""), write("b/summit.meta.toml", "")]
+    write(".hidden/c.txt.meta.toml", "")
+    write("meta.toml", "")
+    assert find_sidecars(tmp_path) == found
+    assert find_sidecars(article) == []
 
 
 def test_a_file_of_many_articles_has_no_sidecar(write: Write) -> None:

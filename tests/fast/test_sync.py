@@ -309,6 +309,22 @@ def test_a_sidecar_that_comes_changes_or_goes_is_read_again(
     assert stored(home, "story.txt").published == Published.on(date(2022, 5, 2), "stated")
 
 
+def test_a_sidecar_beside_no_article_is_named(folder_vectors: None, home: Path, news: Path) -> None:
+    (news / "notes.docx").touch()
+    lone = [news / "notes.docx.meta.toml", news / "panda.meta.toml"]
+    for beside in (*lone, news / "bear.txt.meta.toml"):
+        beside.write_text("published = 2022-06-01")
+    files = {"find_files": formats.find_files, "find_sidecars": formats.find_sidecars}
+    reading = replace(FakeReader().reading, **files)
+    for _ in range(2):
+        report = ingest(home, [news, news], Ingestion(reading, FakeEmbedder(), patience=0.2))
+        assert report.articles == 4
+        assert report.problems == tuple(
+            f"{path}: beside no article. Name it after one: a.txt has a.txt.meta.toml."
+            for path in lone
+        )
+
+
 def stored(home: Path, name: str) -> Article:
     with Index.open(home) as index:
         return index.article(name)
