@@ -151,7 +151,7 @@ def _unambiguous(first: int, second: int, year: int) -> date | None:
 
 
 def _from_number(number: float) -> date | None:
-    if number in _COMPACT:
+    if _COMPACT.start <= number < _COMPACT.stop:  # "in" would try each number of the range
         return from_file_name(str(int(number)))
     seconds = number / 1000 if abs(number) >= _EPOCH_MILLISECONDS_FROM else number
     try:

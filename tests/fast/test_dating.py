@@ -1,5 +1,6 @@
 """When an article was published: what its header, file and text say, and what they do not."""
 
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -81,6 +82,14 @@ def test_what_is_no_header_is_left_alone(text: str) -> None:
 )
 def test_metadata_values_name_a_day_or_none(value: object, day: date | None) -> None:
     assert parse_day(value) == day
+
+
+@pytest.mark.parametrize("number", [1_715_472_000.0, "1715472000.5", 1e300])
+def test_a_number_is_read_at_once(number: object) -> None:
+    started = time.process_time()
+    for _ in range(20):
+        parse_day(number)
+    assert time.process_time() - started < 0.2
 
 
 @settings(deadline=None)
