@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -44,12 +45,17 @@ def ask(
 
 
 def assistant(*drafts: str, chat: FakeChat | None = None) -> Assistant:
-    embedder = FakeEmbedder()
     if drafts:
         chat = chat or FakeChat()
         for draft in drafts:
             chat.enqueue(draft)
-    return Assistant(Retriever(Index.in_memory([SPRING, AUTUMN], embedder), embedder), chat)
+    return Assistant(retriever(), chat)
+
+
+@cache
+def retriever() -> Retriever:
+    embedder = FakeEmbedder()
+    return Retriever(Index.in_memory([SPRING, AUTUMN], embedder), embedder)
 
 
 def test_a_draft_that_the_evidence_says_is_the_answer_and_cites_it() -> None:

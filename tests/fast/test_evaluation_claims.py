@@ -1,9 +1,6 @@
 """Verdicts of the checker against the labels that people gave."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply, Row, line_of
 from rag.evaluation.respondents import ClaimRespondent
 from rag.evaluation.summary import Summary
+from tests.fast.conftest import Rag
 
 TRIP = "Putin will visit China in May. He will also meet Premier Li Qiang."
 LINE: dict[str, Any] = {
@@ -104,19 +102,11 @@ def test_a_wrong_verdict_is_a_fault_with_its_reason(tmp_path: Path) -> None:
     assert Case.of(judged(question, supported=False)).faults == ()
 
 
-def test_the_set_is_run_without_any_weights(tmp_path: Path) -> None:
+def test_the_set_is_run_without_any_weights(rag: Rag, tmp_path: Path) -> None:
     asked(tmp_path, LINE, FALSE | {"id": "b"}, LINE | {"id": "c", "references": []})
-    done = subprocess.run(
-        [sys.executable, "-m", "rag", "eval", "attributionbench", "--data=.", "--run=run"],
-        cwd=tmp_path,
-        env=os.environ | {"RAG_CACHE": str(tmp_path / "cache"), "PIP_NO_INDEX": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert any(line.split()[:2] == ["macro_f1", "0.667"] for line in done.stdout.splitlines())
+    done = rag("eval", "attributionbench", "--data=.", "--run=run")
+    assert done.code == 0, done.err
+    assert any(line.split()[:2] == ["macro_f1", "0.667"] for line in done.out.splitlines())
     report = (tmp_path / "run" / "report.html").read_text("utf-8")
     assert "Found: not supported (0.00), there is no reference text to check against" in report
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())

@@ -1,9 +1,6 @@
 """Time expressions against those that annotators marked: the scorer can fail in every way."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +22,7 @@ from rag.evaluation.sets import QuestionSet
 from rag.evaluation.summary import Summary
 from rag.evaluation.timeml import TimeMl
 from rag.evaluation.timexes import Alignment, Found, Timex
+from tests.fast.conftest import Rag
 
 COUNTS = ("times_right", "times_misread", "times_missed", "times_spurious")
 
@@ -191,28 +189,16 @@ def row_of(question: EvalQuestion, seconds: float = 0.0) -> Row:
     return Row.of(json.loads(json.dumps(line)))
 
 
-def rag_eval(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run where no weights and no model are to be had."""
-    return subprocess.run(
-        [sys.executable, "-m", "rag", "eval", *words],
-        cwd=folder,
-        env=os.environ | {"RAG_CACHE": str(folder / "cache"), "PIP_NO_INDEX": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def test_the_set_is_run_without_any_weights_and_a_missed_gate_is_told(tmp_path: Path) -> None:
+def test_the_set_is_run_without_any_weights_and_a_missed_gate_is_told(
+    rag: Rag, tmp_path: Path
+) -> None:
     week, wrong = timex("last week", "2024-W19"), timex("last week", "2024-W01")
     asked(tmp_path, timeml(f"It began {week}."), timeml(f"<b>It</b> ended {wrong}."))
-    words = ("tempeval3", "--data", str(tmp_path), "--run", "run", "--gate")
-    done = rag_eval(tmp_path, *words)
-    assert done.returncode == 1
-    assert "Missed gate: tempeval3.value_f1 is 0.5, wanted >= 0.75" in done.stderr
-    assert "sentences a second on one core" in done.stdout.splitlines()[0]
-    assert any("overlap_f1" in line and "passed" in line for line in done.stdout.splitlines())
+    done = rag("eval", "tempeval3", "--data", ".", "--run", "run", "--gate")
+    assert done.code == 1
+    assert "Missed gate: tempeval3.value_f1 is 0.5, wanted >= 0.75" in done.err
+    assert "sentences a second on one core" in done.out.splitlines()[0]
+    assert any("overlap_f1" in line and "passed" in line for line in done.out.splitlines())
     report = (tmp_path / "run" / "report.html").read_text("utf-8")
     assert "It ended <mark>last week</mark>. … <strong>read as 2024-W19, wanted" in report
     assert "<h4>Expected</h4>" not in report
