@@ -135,7 +135,8 @@ class Evidence:
 
     ``context`` is what it is read with: the title, and the sentence before where this one opens
     with a word that points back. ``score`` is comparable within one question only; ``spans`` are
-    the days the sentence speaks of, their offsets relative to the article's text.
+    the days the sentence speaks of, their offsets relative to the article's text. ``copies`` are
+    the articles that only repeat this one, by date: all are one source.
     """
 
     article: Article
@@ -144,6 +145,7 @@ class Evidence:
     context: str
     score: float
     spans: tuple[TimeSpan, ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -153,7 +155,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered, dated quote, ``article.text[start:end]``; ``updated`` as ``Published`` has it."""
+    """A numbered, dated quote, ``article.text[start:end]``; ``updated`` as ``Published`` has it.
+
+    ``copies`` are the articles that only repeat this one, by date.
+    """
 
     number: int
     article: str
@@ -165,6 +170,7 @@ class Citation:
     start: int
     end: int
     updated: date | None = None
+    copies: tuple[str, ...] = ()
 
     @property
     def dated(self) -> Published:
@@ -187,6 +193,7 @@ class Citation:
             evidence.start,
             evidence.end,
             article.published.updated,
+            evidence.copies,
         )
 
 

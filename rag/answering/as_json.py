@@ -44,7 +44,8 @@ def citation_json(citation: Citation) -> dict[str, Any]:
 
     ``updated`` is there only where the article was updated after the day it states.
     """
-    fields = asdict(citation) | {"published": _day(citation.published)}
+    fields = asdict(citation)
+    fields |= {"published": _day(citation.published), "copies": list(citation.copies)}
     updated = fields.pop("updated")
     return fields | ({"updated": _day(updated)} if updated else {})
 

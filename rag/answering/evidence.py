@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.answering.interpret import Interpretation
+from rag.answering.machine_talk import told_to_readers
 from rag.answering.terms import terms
 from rag.domain import Article, Evidence, Span, TimeSpan
 from rag.index.embedder import Embedder
@@ -80,7 +81,7 @@ def matching_sentences(
 
 def _candidates(article: Article) -> Iterator[_Candidate]:
     before = ""
-    for span in sentence_spans(article.text[:_READ]):
+    for span in told_to_readers(article, sentence_spans(article.text[:_READ])):
         quote = span.of(article.text)
         context = f"{article.title}\n{before}" if _POINTS_BACK.match(quote) else article.title
         yield _Candidate(article, span, context)
@@ -144,7 +145,7 @@ class _Times:
         """The candidate as evidence, with the days it speaks of."""
         article, span = candidate.article, candidate.span
         if article.id not in self._found:
-            self._found[article.id] = find_times(article.text, article.published.day)
+            self._found[article.id] = find_times(article.text[:_READ], article.published.day)
         spans = tuple(
             found
             for found in self._found[article.id]

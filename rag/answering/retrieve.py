@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
+from rag.answering.copies import sources
 from rag.answering.evidence import matching_sentences, rank_evidence
 from rag.answering.interpret import Interpretation
 from rag.answering.recency import Recency
@@ -25,10 +27,11 @@ _MEANING, _WORDS = 2.0, 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Relevant:
-    """An article and how well it matches the question, the best one 1."""
+    """An article, how well it matches the question (the best one 1), and what repeats it."""
 
     article: Article
     relevance: float
+    copies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Retriever:
     def statements(self, interpretation: Interpretation) -> list[Evidence]:
         """Every sentence that shares a word with a topic, of many articles, in their order."""
         relevant = self._relevant(interpretation, _TIMELINE_ARTICLES)
-        return matching_sentences(interpretation, [item.article for item in relevant])
+        found = matching_sentences(interpretation, [item.article for item in relevant])
+        return _with_copies(found, relevant)
 
     def coverage(self, as_of: date) -> Coverage:
         """What an answer as of that day could draw on."""
@@ -72,19 +76,24 @@ class Retriever:
         self, interpretation: Interpretation, relevant: Sequence[_Relevant]
     ) -> list[Evidence]:
         articles = [item.article for item in relevant]
-        return rank_evidence(interpretation, articles, self.embedder)
+        ranked = rank_evidence(interpretation, articles, self.embedder)
+        return _with_copies(ranked, relevant)
 
     def _relevant(self, interpretation: Interpretation, limit: int) -> list[_Relevant]:
-        """The articles best by reciprocal rank fusion, each weighted by its day."""
+        """The articles best by reciprocal rank fusion, each weighted by its day.
+
+        Copies of one are one, the first of them, and match as well as the best of them.
+        """
         recency = Recency.of(interpretation.text, interpretation.as_of)
         fused = fuse(self._rankings(interpretation.text, interpretation.as_of))
         weighed = {
             item.id: fused[item.id] * recency.weight(item.published.day)
             for item in self.index.catalog.headlines(fused)
         }
-        names = sorted(weighed, key=lambda name: (-weighed[name], name))[:limit]
+        names = sorted(weighed, key=lambda name: (-weighed[name], name))
         return [
-            _Relevant(self.index.article(name), weighed[name] / weighed[names[0]]) for name in names
+            _Relevant(source.article, weighed[source.best] / weighed[names[0]], source.copies)
+            for source in islice(sources(self.index, names), limit)
         ]
 
     def _rankings(self, text: str, as_of: date) -> list[tuple[float, Sequence[str]]]:
@@ -97,6 +106,11 @@ class Retriever:
     def _articles_of(self, hits: Sequence[Hit]) -> list[str]:
         owners = self.index.catalog.owners_of(hit.passage for hit in hits)
         return list(dict.fromkeys(owners[hit.passage] for hit in hits if hit.passage in owners))
+
+
+def _with_copies(evidence: Sequence[Evidence], relevant: Sequence[_Relevant]) -> list[Evidence]:
+    copies = {item.article.id: item.copies for item in relevant}
+    return [replace(item, copies=copies[item.article.id]) for item in evidence]
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[str]]]) -> dict[str, float]:

@@ -243,7 +243,8 @@ def _source(cited: Sequence[Mapping[str, Any]], text: str | None) -> Source:
 def _origin(citation: Mapping[str, Any]) -> str:
     day, basis = citation["published"], citation["published_basis"]
     published = f"{full_date(date.fromisoformat(day))} ({basis})" if day else "undated"
-    return f"{citation['source']}, {published}" if citation["source"] else published
+    also_in = f"also in {', '.join(citation['copies'])}" if citation.get("copies") else ""
+    return ", ".join(filter(None, [citation["source"], published, also_in]))
 
 
 def _excerpt(

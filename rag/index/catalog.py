@@ -24,6 +24,7 @@ from rag.index.records import (
     digest_of,
     published_of,
 )
+from rag.index.signatures import signature_of
 from rag.index.vectors import Entry, as_number, visible_from
 
 FILE_NAME = "catalog.sqlite"
@@ -148,6 +149,14 @@ class Catalog:
         )
         return dict(rows)
 
+    def signatures(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """The stored signature of each of these articles, as ``signature_of`` gave it."""
+        rows = self._database.rows(
+            "SELECT id, signature FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(ids))],
+        )
+        return dict(rows)
+
     def entries(self, ids: Iterable[str]) -> list[Entry]:
         """The passages of these ids, each with its article."""
         passages = self.passages(ids)
@@ -218,12 +227,13 @@ class Catalog:
         """Stores an article in place of the one with its id; its first passage is its lead."""
         self.remove_articles([article.id])
         self._database.rows(
-            f"INSERT INTO articles (file, digest, visible_from, {ARTICLE_COLUMNS}) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO articles (file, digest, visible_from, signature, {ARTICLE_COLUMNS}) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 str(file) if file else None,
                 digest_of(article),
                 visible_from(article.published),
+                signature_of(article.text),
                 *article_values(article),
             ],
         )

@@ -1,10 +1,11 @@
 """The tables of the catalog, and the version of them that this program reads."""
 
-VERSION = 2
+VERSION = 3
 
 # Passages hold offsets. The words of an article are in the full-text table, its lead apart from
 # what follows; that is an ordinary table (not external content) so that a row is deleted by its
-# number, whatever the article says by then.
+# number, whatever the article says by then. A signature is a function of the text, empty where
+# that is very short.
 TABLES = """
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -22,6 +23,7 @@ CREATE TABLE articles (
     id TEXT NOT NULL UNIQUE,
     file TEXT REFERENCES files (path) ON DELETE CASCADE,
     digest TEXT NOT NULL,
+    signature BLOB NOT NULL,
     title TEXT NOT NULL,
     text TEXT NOT NULL,
     source TEXT,

@@ -8,10 +8,13 @@ from rag.errors import ReadingError
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # C0 but tab and line feed, DEL and C1; soft hyphens, zero-width and bidirectional controls,
-# invisible operators, annotation marks and tags; surrogates, which no UTF-8 file can hold.
+# invisible operators, annotation marks and tags; surrogates, which no UTF-8 file can hold; what
+# only chooses or joins shapes, or is a letter without one: any of them can hide words in words.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
 _NUL = re.compile("\0")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

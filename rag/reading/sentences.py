@@ -1,6 +1,7 @@
 """Sentences of a text, as spans."""
 
 import re
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -9,6 +10,9 @@ from rag.domain import Span
 # A line break ends a sentence unless the text is hard-wrapped: a line that stops without
 # punctuation and goes on in lower case.
 _LINE_BREAK = re.compile(r"\n\s*\n|(?<=[.!?:;…\"”’)])[ \t]*\n|\n(?![a-z])")
+# sentencex takes quadratic time over a line without an end of a sentence (200,000 opening
+# quotation marks: 45 s), so what is longer than any paragraph is cut, after a full stop if any.
+_PIECE = re.compile(r".{1,10000}(?:(?<=[.!?])\s|\Z)|.{1,10000}", re.DOTALL)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -22,9 +26,12 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def _blocks(text: str) -> list[Span]:
-    ends = [match.end() for match in _LINE_BREAK.finditer(text)]
-    starts = [0, *ends]
-    return [Span(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True)]
+    breaks = [0, *(match.end() for match in _LINE_BREAK.finditer(text)), len(text)]
+    return [
+        Span(*piece.span())
+        for start, end in pairwise(breaks)
+        for piece in _PIECE.finditer(text, start, end)
+    ]
 
 
 def _stripped(text: str, offset: int, start: int, end: int) -> Span | None:

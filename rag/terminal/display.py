@@ -23,6 +23,7 @@ from rag.terminal.clean import clean, one_line, to_json
 
 Advance = Callable[[str, int, int], None]
 _INFERRED_SHOWN = 10
+_COPIES_SHOWN = 5
 # A quote within marks of ours that begins or ends with marks of its own.
 _MARKED_TWICE = re.compile(r'^“([“„«"].*|.*[”»"])”')
 
@@ -57,6 +58,8 @@ class Display:
         for citation in citations:
             self.out.print()
             self.out.print(Text.assemble((f"[{citation.number}] ", "bold"), _source(citation)))
+            if citation.copies:
+                self.out.print(Text(_also_in(citation.copies), style="dim"))
             quote = Text(_quoted_once(f"“{one_line(citation.quote)}”"), style="italic")
             self.out.print(Padding(quote, (0, 0, 0, 4)) if self.out.is_terminal else quote)
 
@@ -166,6 +169,13 @@ def _source(citation: Citation) -> Text:
         one_line(citation.title),
         (" · " + " · ".join(one_line(item) for item in details if item), "dim"),
     )
+
+
+def _also_in(copies: Sequence[str]) -> str:
+    """The articles that only repeat the cited one, the first of them by name."""
+    shown = ", ".join(one_line(name) for name in copies[:_COPIES_SHOWN])
+    more = len(copies) - _COPIES_SHOWN
+    return f"also in: {shown} and {more} more" if more > 0 else f"also in: {shown}"
 
 
 def _quoted_once(text: str) -> str:

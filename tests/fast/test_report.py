@@ -229,6 +229,12 @@ def test_a_quote_that_is_not_in_its_article_is_said_to_be_so(folder: Folder) -> 
     assert "This quote is not what the article has at this place." in page.words
 
 
+def test_copies_are_named_beside_their_source(folder: Folder) -> None:
+    page = folder.page((asked(), answered(citation=replace(cited(), copies=("b.txt", "c.txt")))))
+    assert "also in b.txt, c.txt" in page.words
+    assert "also in" not in folder.page((asked(), answered())).words
+
+
 def test_an_abstention_shows_the_nearest_evidence(folder: Folder) -> None:
     page = folder.page((asked(), abstained()))
     assert "refuses what the articles answer" in page.words
