@@ -13,6 +13,7 @@ from rag.errors import UsageError
 from rag.evaluation.manifest import digest_of_files
 from rag.index.embedder import Embedder
 from rag.index.records import digest_of_words
+from rag.index.schema import VERSION
 from rag.index.store import Index
 from rag.reading.json_lines import read_json_lines
 from rag.reading.passages import lead_passages
@@ -47,10 +48,12 @@ class Indexes:
         """The retriever over a ``.jsonl.gz`` file of articles.
 
         Its index is kept for later runs: embedding thousands of articles takes minutes. It is
-        made anew for another file, another embedder or another way of splitting articles.
+        made anew for another file, another embedder, another way of splitting articles or other
+        tables of the catalog.
         """
         embedder = self.wiring.question_embedder
-        words = [digest_of_files([corpus]), embedder.fingerprint, *_sample(corpus, embedder)]
+        kind = [digest_of_files([corpus]), embedder.fingerprint, VERSION]
+        words = [*kind, *_sample(corpus, embedder)]
         folder = self.wiring.settings.home / "eval" / digest_of_words(words)[:16]
         _unpack(corpus, folder / "articles")
         return self.of_folder(folder / "articles", folder / "index")

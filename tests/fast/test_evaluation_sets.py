@@ -4,15 +4,17 @@ import gzip
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from rag.errors import UsageError
-from rag.evaluation import public_sets
+from rag.evaluation import indexes, public_sets
 from rag.evaluation.lines import read_lines
 from rag.evaluation.questions import Days, Expected, Words, load_questions
 from rag.evaluation.sets import QUICK, SETS, find_sets, stratified
+from tests.fakes_index import FakeEmbedder
 
 LINE: dict[str, Any] = {
     "id": "trip",
@@ -102,6 +104,26 @@ def test_a_file_that_is_missing_empty_or_cut_short_is_named(tmp_path: Path) -> N
     packed.write_bytes(gzip.compress(b'{"id": "a"}\n' * 1000)[:-20])
     with pytest.raises(UsageError, match=r"corpus\.jsonl\.gz cannot be read"):
         list(read_lines(packed))
+
+
+def test_the_kept_index_of_a_corpus_is_not_one_of_older_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes: list[Path] = []
+
+    class Asked(indexes.Indexes):
+        def of_folder(self, folder: Path, home: Path) -> Any:
+            homes.append(home)
+
+    corpus = tmp_path / "corpus.jsonl.gz"
+    corpus.write_bytes(gzip.compress(b'{"id": "a", "text": "Words."}\n'))
+    wiring: Any = SimpleNamespace(
+        settings=SimpleNamespace(home=tmp_path), question_embedder=FakeEmbedder()
+    )
+    for version in (1, 1, 2):
+        monkeypatch.setattr(indexes, "VERSION", version)
+        Asked(wiring, lambda *_: None).of_corpus(corpus)
+    assert homes[0] == homes[1] != homes[2]
 
 
 def test_the_seeds_set_is_read_and_has_what_it_should() -> None:
