@@ -14,13 +14,17 @@ class FakeChat:
 
     >>> chat = FakeChat().enqueue("Yes, in May.")
 
-    ``prompts`` holds the messages of every call. An error in the queue is raised in place of a
-    reply; an empty queue fails the test that asks.
+    Asked for alternatives, as for a short answer, it says ``short_answer`` at once, and "unknown"
+    with the probability ``doubt``. ``prompts`` holds the messages of every other call. An error in
+    the queue is raised in place of a reply; an empty queue fails the test that asks.
     """
 
-    def __init__(self, prompt_budget: int = 500) -> None:
+    def __init__(
+        self, prompt_budget: int = 500, short_answer: str = "", doubt: float = 0.0
+    ) -> None:
         self.prompts: list[list[Message]] = []
         self._prompt_budget = prompt_budget
+        self.short_answer, self.doubt = short_answer, doubt
         self._replies: deque[str | RagError] = deque()
 
     def enqueue(self, *replies: str | RagError) -> Self:
@@ -38,7 +42,12 @@ class FakeChat:
     def count_tokens(self, text: str) -> int:
         return 2 * len(text.split())
 
-    def stream(self, messages: Sequence[Message], max_tokens: int) -> Iterator[Delta]:
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, alternatives: int = 0
+    ) -> Iterator[Delta]:
+        if alternatives:
+            yield Delta(self.short_answer, Usage(), {"unknown": self.doubt})
+            return
         self.prompts.append(list(messages))
         assert self._replies, "FakeChat was asked for a reply that no test enqueued"
         reply = self._replies.popleft()

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from rag.answering.compose import Composer
-from rag.answering.draft import Draft, Drafter
+from rag.answering.draft import Drafter
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.retrieve import Retriever
 from rag.answering.select import Selection, select_evidence
-from rag.answering.verify import check_sentence, quotable, quote
+from rag.answering.verify import check_sentence, first_quote
 from rag.domain import Answer, Claim, ModelIdentity, Question, Timings
 from rag.models.chat import Chat
+from rag.models.meter import Meter
 
 NO_MODEL = ModelIdentity("none", "none", None)
 
@@ -43,36 +44,36 @@ class Assistant:
         selection = select_evidence(interpretation, ranked)
         retrieved = perf_counter()
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
-        draft = self._draft(interpretation, selection, composer)
+        meter = self._say(interpretation, selection, composer)
         answer = composer.answer(selection, ranked, self.chat.identity if self.chat else NO_MODEL)
-        return answer.timed(self._timings(draft, started, retrieved))
+        return answer.timed(self._timings(meter, started, retrieved))
 
-    def _draft(
+    def _say(
         self, interpretation: Interpretation, selection: Selection, composer: Composer
-    ) -> Draft:
-        """Drafts from the selected evidence and adds what holds; quotes where nothing does."""
-        draft = Draft()
-        evidence = selection.evidence
-        if self._drafter and selection.status == "answered":
-            draft = self._drafter.draft(
-                interpretation,
-                evidence,
-                lambda sentence: composer.add(check_sentence(sentence, interpretation, evidence)),
-            )
-        if composer.is_empty:
-            quotes = (
-                quote(item, interpretation) for item in evidence if quotable(item, interpretation)
-            )
-            composer.add(next(quotes, None))
-        return draft
+    ) -> Meter:
+        """Has the model draft, adds what holds, and quotes where nothing does."""
+        if self._drafter is None or selection.status != "answered":
+            composer.add(first_quote(selection.evidence, interpretation))
+            return Meter()
+        drafting = self._drafter.about(interpretation, selection.evidence)
+        short = drafting.short_answer()
+        if short.is_hopeless:
+            return drafting.meter
+        evidence = short.holding(selection.evidence, interpretation)
+        for sentence in drafting.sentences():
+            composer.add(check_sentence(sentence, interpretation, evidence))
+        if composer.is_empty and short.is_known:
+            alike = bool(short.told(interpretation))
+            composer.add(first_quote(evidence, interpretation, alike=alike))
+        return drafting.meter
 
-    def _timings(self, draft: Draft, started: float, retrieved: float) -> Timings:
-        first_token = retrieved - started + draft.first_token_s if draft.sentences else 0.0
+    def _timings(self, meter: Meter, started: float, retrieved: float) -> Timings:
+        usage = meter.usage
         return Timings(
             load_s=self.load_s,
             retrieve_s=retrieved - started,
-            first_token_s=first_token,
+            first_token_s=retrieved - started + meter.first_token_s if meter.first_token_s else 0.0,
             total_s=self.load_s + perf_counter() - started,
-            prompt_tokens=draft.usage.prompt_tokens if draft.usage else 0,
-            completion_tokens=draft.usage.completion_tokens if draft.usage else 0,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
         )

@@ -1,90 +1,95 @@
 """The prompt for the model, within its budget, and the sentences it writes back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from time import perf_counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rag.answering.dates import full_date
 from rag.answering.interpret import Interpretation
 from rag.answering.prompts import Prompt
+from rag.answering.short import ShortAnswer, doubt
 from rag.domain import Article, Evidence
-from rag.models.chat import Chat, Message, Usage
+from rag.models.chat import Chat, Delta, Message
+from rag.models.meter import Meter
 from rag.reading.sentences import sentence_spans
 
 _MAX_ANSWER_TOKENS = 160
+_MAX_SHORT_TOKENS = 24
+_ALTERNATIVES = 10
 _MAX_EXCERPTS = 4
 _HISTORY_TURNS = 1
 # What a chat template adds around a system and a user message, with room to spare.
 _TEMPLATE_TOKENS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a model wrote, before anything is believed, and what it cost."""
-
-    sentences: tuple[str, ...] = ()
-    first_token_s: float = 0.0
-    usage: Usage | None = None
+_PLACES = frozenset({"excerpts", "conversation", "question"})
 
 
 class Drafter:
-    """Has a language model draft an answer from evidence; decides nothing else."""
+    """Has a language model read evidence; decides nothing else."""
 
     def __init__(self, chat: Chat) -> None:
         self.chat = chat
         self._system = Prompt.load("system").render()
-        self._prompt = Prompt.load("answer", frozenset({"excerpts", "conversation", "question"}))
+        self._prompts = {name: Prompt.load(name, _PLACES) for name in ("short", "answer")}
 
-    def draft(
-        self,
-        interpretation: Interpretation,
-        evidence: Sequence[Evidence],
-        hear: Callable[[str], None],
-    ) -> Draft:
-        """The whole draft; ``hear`` is told each sentence as soon as it is complete.
+    def about(self, interpretation: Interpretation, evidence: Sequence[Evidence]) -> "Drafting":
+        """The drafting of one answer from as much of the best evidence as the budget holds.
 
-        Raises ``ModelError`` or ``ModelTimeout`` as the model does.
-        """
-        started, first_token, usage = perf_counter(), 0.0, None
-        sentences: list[str] = []
-        pending = ""
-        messages = self.messages(interpretation, evidence)
-        for delta in self.chat.stream(messages, _MAX_ANSWER_TOKENS) if messages else ():
-            first_token = first_token or perf_counter() - started
-            usage = delta.usage or usage
-            *complete, pending = _split(pending + delta.text)
-            for sentence in complete:
-                sentences.append(sentence)
-                hear(sentence)
-        if last := pending.strip():
-            sentences.append(last)
-            hear(last)
-        return Draft(tuple(sentences), first_token, usage)
-
-    def messages(
-        self, interpretation: Interpretation, evidence: Sequence[Evidence]
-    ) -> list[Message]:
-        """The prompt: as much of the best evidence as the model's budget holds.
-
-        Empty where not even one sentence fits beside a question that is very long.
+        Of none where not even one sentence fits beside a question that is very long.
         """
         most = min(len(evidence), _MAX_EXCERPTS)
-        prompts = (self._messages(interpretation, evidence[:n]) for n in range(most, 0, -1))
-        return next((messages for messages in prompts if self._fits(messages)), [])
+        drafts = (self._drafting(interpretation, evidence[:n]) for n in range(most, 0, -1))
+        return next((draft for draft in drafts if self._fits(draft)), Drafting(self.chat, {}))
 
-    def _messages(
-        self, interpretation: Interpretation, evidence: Sequence[Evidence]
-    ) -> list[Message]:
-        user = self._prompt.render(
-            excerpts=excerpts(evidence),
-            conversation=_conversation(interpretation),
-            question=interpretation.question.text,
+    def _drafting(self, interpretation: Interpretation, evidence: Sequence[Evidence]) -> "Drafting":
+        values = {
+            "excerpts": excerpts(evidence),
+            "conversation": _conversation(interpretation),
+            "question": interpretation.question.text,
+        }
+        system = Message("system", self._system)
+        users = {name: prompt.render(**values) for name, prompt in self._prompts.items()}
+        return Drafting(
+            self.chat, {name: [system, Message("user", it)] for name, it in users.items()}
         )
-        return [Message("system", self._system), Message("user", user)]
 
-    def _fits(self, messages: Sequence[Message]) -> bool:
-        tokens = sum(self.chat.count_tokens(message.content) for message in messages)
-        return tokens + _TEMPLATE_TOKENS <= self.chat.prompt_budget
+    def _fits(self, drafting: "Drafting") -> bool:
+        return all(
+            sum(self.chat.count_tokens(message.content) for message in messages) + _TEMPLATE_TOKENS
+            <= self.chat.prompt_budget
+            for messages in drafting.prompts.values()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """One question put to the model with its evidence, and what that costs.
+
+    Both prompts begin alike, so that an engine that remembers reads the evidence once. Every
+    method raises ``ModelError`` or ``ModelTimeout`` as the model does.
+    """
+
+    chat: Chat
+    prompts: Mapping[str, Sequence[Message]]
+    meter: Meter = field(default_factory=Meter)
+
+    def short_answer(self) -> ShortAnswer:
+        """What it says in a few words; nothing where there is no prompt."""
+        deltas = list(self._replies("short", _MAX_SHORT_TOKENS, _ALTERNATIVES))
+        text = "".join(delta.text for delta in deltas).strip()
+        return ShortAnswer(text, doubt(deltas[0]) if deltas else 0.0)
+
+    def sentences(self) -> Iterator[str]:
+        """The draft, each sentence as soon as it is complete."""
+        pending = ""
+        for delta in self._replies("answer", _MAX_ANSWER_TOKENS):
+            *complete, pending = _split(pending + delta.text)
+            yield from complete
+        if last := pending.strip():
+            yield last
+
+    def _replies(self, name: str, max_tokens: int, alternatives: int = 0) -> Iterator[Delta]:
+        if name in self.prompts:
+            stream = self.chat.stream(self.prompts[name], max_tokens, alternatives)
+            yield from self.meter.watched(stream)
 
 
 def excerpts(evidence: Sequence[Evidence]) -> str:

@@ -20,8 +20,10 @@ from rag.answering.plans import (
 from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
-# Below this share of the question's topic words a sentence is about something else.
+# From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
+# The same where names are missing, of all its words.
+_MOST = 0.75
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
 _ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
@@ -39,7 +41,7 @@ class Selection:
 
 def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Selection:
     """The evidence to answer from as of the question's day, or the reason for silence."""
-    relevant = [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]
+    relevant = _relevant(interpretation, ranked)
     if not relevant:
         return Selection((), "abstained", "no_evidence")
     near = [item for item in relevant if item.score >= _NEAR_BEST * relevant[0].score]
@@ -47,6 +49,46 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
     if not telling:
         return Selection((), "abstained", "unsupported")
     return _in_time(interpretation, relevant, near, telling)
+
+
+def _relevant(interpretation: Interpretation, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """What speaks of the names and the topic asked for; else what a model may know as the same.
+
+    That is said in other words: "Moscow" for "Russia", "travelled to" for "attended".
+    """
+    plain = [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]
+    return plain or [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
+
+
+def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether the sentence, as read with its context, holds the names and the topic asked for."""
+    if missing_names(interpretation.names, names(_read(evidence))) or _is_of_another(
+        interpretation, evidence
+    ):
+        return False
+    return _share(interpretation.topic, evidence) >= _MIN_COVERAGE
+
+
+def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether it holds most of the question, or half of it and some of the topic.
+
+    Its article must hold every name: of a trip to India a trip to China tells nothing.
+    """
+    article, share = evidence.article, _share(interpretation.terms, evidence)
+    if missing_names(interpretation.names, names(f"{article.title}\n{article.text}")):
+        return False
+    if _is_of_another(interpretation, evidence) or share < _MIN_COVERAGE:
+        return False
+    return share >= _MOST or _share(interpretation.topic, evidence) > 0
+
+
+def _share(wanted: frozenset[str], evidence: Evidence) -> float:
+    """The share of these words that the sentence holds as it is read."""
+    return len(wanted & terms(_read(evidence))) / len(wanted) if wanted else 1.0
+
+
+def _read(evidence: Evidence) -> str:
+    return f"{evidence.context}\n{evidence.quote}"
 
 
 def _in_time(
@@ -72,15 +114,6 @@ def _in_time(
         case "past" | "last":
             return _select_past(interpretation, telling, relevant)
     return Selection(tuple(_current(telling) if asks_day else telling), "answered")
-
-
-def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether the sentence, as read with its context, holds the names and the topic asked for."""
-    text = f"{evidence.context}\n{evidence.quote}"
-    if missing_names(interpretation.names, names(text)) or _is_of_another(interpretation, evidence):
-        return False
-    topic = interpretation.topic
-    return len(topic & terms(text)) >= _MIN_COVERAGE * len(topic)
 
 
 def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:

@@ -21,7 +21,7 @@ _STOP_WORDS = frozenset(
     off on one only or other our out over own please said say says shall she should since so some
     such tell than that the their them then there these they this those through to too under until
     up upcoming us very was we were what when where which while who whom whose why will with would
-    you your last latest recent recently planned scheduled expected another
+    yes you your last latest recent recently planned scheduled expected another
     happen happened happens hold held take took taken takes place call called make made
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.answering.dates import days_meant, made_absolute
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
+from rag.answering.modality import is_stronger
 from rag.answering.terms import missing_names, names, numbers, terms
 from rag.domain import Evidence, TimeSpan, Verdict
 from rag.reading.times import find_times
@@ -16,10 +17,13 @@ from rag.reading.times import find_times
 _NUMBERED = re.compile(r"\s*\[\d+\]")
 # The share of a sentence's own words that its evidence must hold.
 _MIN_SUPPORT = 0.6
+# The share of what a sentence takes from the question that its article may say elsewhere.
+_ELSEWHERE = 1 / 3
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
-# Of the question's topic, what a sentence must hold to be quoted as an answer without a model.
-_MIN_TOPIC = 0.75
+# What a sentence must hold of the question to be quoted as its answer: most of it, or half where
+# another source says the same.
+_MOST, _HALF = 0.75, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,9 @@ def check_sentence(
     """The sentence with the evidence that best supports it, or nothing where none does.
 
     Supported means: it answers with the kind of thing asked for; its numbers, its days and its
-    names are those of the evidence; most of its words are, and all that it takes from the
-    question, so that a false premise is not repeated. Relative days are made absolute.
+    names are those of the evidence; most of its words are, and what it takes from the question,
+    so that a false premise is not repeated; it tells no plan as done and no doubt as fact.
+    Relative days are made absolute.
     """
     sentence = _NUMBERED.sub("", sentence)
     if not holds_kind(sentence, interpretation):
@@ -50,11 +55,37 @@ def check_sentence(
     return Checked(made_absolute(sentence, best.article.published.day), best, "supported")
 
 
-def quotable(evidence: Evidence, interpretation: Interpretation) -> bool:
-    """Whether the evidence's own words may stand as the answer: its kind, and its topic."""
-    topic = interpretation.topic
-    held = topic - _missing(topic, evidence)
-    return holds_kind(evidence.quote, interpretation) and len(held) >= _MIN_TOPIC * len(topic)
+def first_quote(
+    evidence: Sequence[Evidence], interpretation: Interpretation, *, alike: bool = False
+) -> Checked | None:
+    """The first evidence whose own words may stand as the answer, quoted.
+
+    ``alike``: all of it holds what a model answered. It may then name in its article what it does
+    not itself, and hold half of the question where a second source says the same.
+    """
+    half = [item for item in evidence if quotable(item, interpretation, _HALF, near=not alike)]
+    if alike and len({item.article.id for item in half}) > 1:
+        return quote(half[0], interpretation)
+    most = (item for item in half if quotable(item, interpretation, near=not alike))
+    best = next(most, None)
+    return quote(best, interpretation) if best else None
+
+
+def quotable(
+    evidence: Evidence, interpretation: Interpretation, share: float = _MOST, *, near: bool = True
+) -> bool:
+    """Whether the evidence's own words may stand as the answer.
+
+    They must have the kind of thing asked for, this share of the question's words, and every name
+    in it: ``near`` in the sentence as it is read, else in its article.
+    """
+    article, asked = evidence.article, interpretation.terms
+    named_in = _read(evidence) if near else f"{article.title}\n{article.text}"
+    return (
+        holds_kind(evidence.quote, interpretation)
+        and len(asked - _missing(asked, evidence)) >= share * len(asked)
+        and not missing_names(interpretation.names, names(named_in))
+    )
 
 
 def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
@@ -70,9 +101,19 @@ def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -
     return not (
         numbers(sentence) - numbers(f"{evidence.quote} {_years(evidence)}")
         or missing_names(names(sentence), names(read))
-        or _missing(terms(sentence) & interpretation.topic, evidence)
+        or _alters(terms(sentence) & interpretation.topic, evidence)
         or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
+        or is_stronger(sentence, evidence.quote)
     )
+
+
+def _alters(topic: frozenset[str], evidence: Evidence) -> bool:
+    """Whether what the sentence takes from the question is not what the evidence is about.
+
+    Most of it must be in the sentence that is cited, and all of it in its article.
+    """
+    missing = _missing(topic, evidence)
+    return bool(missing - terms(evidence.article.text)) or len(missing) > _ELSEWHERE * len(topic)
 
 
 def _missing(words: frozenset[str], evidence: Evidence) -> frozenset[str]:

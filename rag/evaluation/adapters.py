@@ -1,7 +1,5 @@
 """Our embedder and our language model, as LlamaIndex calls them."""
 
-from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -14,13 +12,12 @@ from llama_index.core.llms.callbacks import llm_completion_callback
 from llama_index.core.llms.custom import CustomLLM
 from pydantic import PrivateAttr
 
-from rag.domain import Timings
 from rag.index.embedder import Embedder
-from rag.models.chat import Chat, Message, Usage
+from rag.models.chat import Chat, Message
+from rag.models.meter import Meter
 
 CONTEXT = 4096
 MAX_ANSWER_TOKENS = 256
-_NO_USAGE = Usage(0, 0)
 
 
 class OurEmbedding(BaseEmbedding):
@@ -45,28 +42,6 @@ class OurEmbedding(BaseEmbedding):
         return self._get_text_embedding(query)
 
 
-@dataclass
-class Meter:
-    """What the model spent since it was last read."""
-
-    started: float = 0.0
-    first_token_s: float = 0.0
-    usage: Usage = field(default=_NO_USAGE)
-
-    def start(self) -> None:
-        """Begin to measure one question."""
-        self.started, self.first_token_s, self.usage = perf_counter(), 0.0, _NO_USAGE
-
-    def timings(self) -> Timings:
-        """Seconds and tokens since the start."""
-        return Timings(
-            first_token_s=self.first_token_s,
-            total_s=perf_counter() - self.started,
-            prompt_tokens=self.usage.prompt_tokens,
-            completion_tokens=self.usage.completion_tokens,
-        )
-
-
 class OurModel(CustomLLM):
     """Our language model, as LlamaIndex calls it."""
 
@@ -86,12 +61,8 @@ class OurModel(CustomLLM):
     def complete(self, prompt: str, formatted: bool = False, **_: Any) -> CompletionResponse:
         """The whole reply."""
         del formatted
-        text = ""
-        for delta in self._chat.stream([Message("user", prompt)], MAX_ANSWER_TOKENS):
-            meter = self._meter
-            meter.first_token_s = meter.first_token_s or perf_counter() - meter.started
-            meter.usage = delta.usage or meter.usage
-            text += delta.text
+        deltas = self._chat.stream([Message("user", prompt)], MAX_ANSWER_TOKENS)
+        text = "".join(delta.text for delta in self._meter.watched(deltas))
         return CompletionResponse(text=text.strip())
 
     @llm_completion_callback()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import chromadb
@@ -21,13 +22,14 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from rag.answering.dates import full_date
 from rag.answering.retrieve import Retriever
-from rag.domain import Answer, Article, Citation, Coverage
-from rag.evaluation.adapters import CONTEXT, Meter, OurEmbedding, OurModel
+from rag.domain import Answer, Article, Citation, Coverage, Timings
+from rag.evaluation.adapters import CONTEXT, OurEmbedding, OurModel
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply
 from rag.evaluation.refusal import is_refusal
 from rag.index.embedder import Embedder
 from rag.models.chat import Chat
+from rag.models.meter import Meter
 
 TOP_K = 2
 _NAMES = count()
@@ -106,11 +108,10 @@ class QuickStartIndex:
         """Its answer as one of ours: a status by its words, its source nodes as citations."""
         meter = Meter()
         engine = self.index.as_query_engine(llm=OurModel(self.chat, meter), similarity_top_k=TOP_K)
-        meter.start()
         response = engine.query(asked(question))
         answer = self._answer(question, str(response), response.source_nodes)
         shown = {item.article: self.articles[item.article] for item in answer.citations}
-        return Reply(answer.timed(meter.timings()), shown)
+        return Reply(answer.timed(_timings(meter)), shown)
 
     def _answer(self, question: EvalQuestion, text: str, nodes: Sequence[NodeWithScore]) -> Answer:
         abstained = is_refusal(text)
@@ -139,6 +140,15 @@ class QuickStartIndex:
 def asked(question: EvalQuestion) -> str:
     """The question as a user would have to ask it, the day said first."""
     return f"Today is {full_date(question.as_of)}. {' '.join(question.turns)}"
+
+
+def _timings(meter: Meter) -> Timings:
+    return Timings(
+        first_token_s=meter.first_token_s,
+        total_s=perf_counter() - meter.started,
+        prompt_tokens=meter.usage.prompt_tokens,
+        completion_tokens=meter.usage.completion_tokens,
+    )
 
 
 def _document(article: Article) -> Document:

@@ -1,7 +1,7 @@
 """The seam between the program and any language model."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from rag.domain import ModelIdentity
@@ -17,18 +17,29 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens one reply cost."""
+    """Tokens that replies cost."""
 
-    prompt_tokens: int
-    completion_tokens: int
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of a reply as it arrives; the last one carries the usage."""
+    """A piece of a reply as it arrives; the last one carries the usage.
+
+    ``alternatives`` are the likeliest tokens at its start, each with its probability; empty where
+    none were asked for or the backend gives none.
+    """
 
     text: str
     usage: Usage | None = None
+    alternatives: Mapping[str, float] = field(default_factory=dict)
 
 
 class Chat(Protocol):
@@ -49,5 +60,7 @@ class Chat(Protocol):
     def count_tokens(self, text: str) -> int:
         """Tokens this model reads the text as; never too few."""
 
-    def stream(self, messages: Sequence[Message], max_tokens: int) -> Iterator[Delta]:
-        """The reply to these messages, at most ``max_tokens`` long."""
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, alternatives: int = 0
+    ) -> Iterator[Delta]:
+        """The reply to these messages, at most ``max_tokens`` long, with so many alternatives."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -57,11 +58,13 @@ class EmbeddedChat:
         """Tokens of the text, by the model's own tokenizer."""
         return self._count(neutral(text))
 
-    def stream(self, messages: Sequence[Message], max_tokens: int) -> Iterator[Delta]:
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, alternatives: int = 0
+    ) -> Iterator[Delta]:
         """The reply, piece by piece. Raises ``ModelError`` where the prompt is over budget."""
         turns = [{"role": turn.role, "content": neutral(turn.content)} for turn in messages]
         self._check_length(turns, max_tokens)
-        with self._engine.reply(_request(turns, max_tokens)) as reply:
+        with self._engine.reply(_request(turns, max_tokens, alternatives)) as reply:
             yield from self._deltas(reply)
 
     def _deltas(self, reply: Reply) -> Iterator[Delta]:
@@ -101,8 +104,9 @@ class EmbeddedChat:
         return len(self._engine.ask("/tokenize", body)["tokens"])
 
 
-def _request(turns: list[dict[str, str]], max_tokens: int) -> dict[str, Any]:
-    return {
+def _request(turns: list[dict[str, str]], max_tokens: int, alternatives: int) -> dict[str, Any]:
+    wanted = {"logprobs": True, "top_logprobs": alternatives} if alternatives else {}
+    return wanted | {
         "messages": turns,
         "max_tokens": max_tokens,
         "temperature": 0,
@@ -116,5 +120,12 @@ def _request(turns: list[dict[str, str]], max_tokens: int) -> dict[str, Any]:
 def _delta(chunk: Chunk) -> Delta | None:
     if usage := chunk.get("usage"):
         return Delta("", Usage(usage["prompt_tokens"], usage["completion_tokens"]))
-    text = next((choice["delta"].get("content") for choice in chunk["choices"]), None)
-    return Delta(text) if text else None
+    [choice] = chunk["choices"] or [{"delta": {}}]
+    text = choice["delta"].get("content")
+    return Delta(text, alternatives=_alternatives(choice)) if text else None
+
+
+def _alternatives(choice: Chunk) -> dict[str, float]:
+    """The tokens that could have stood where the first of this piece does."""
+    tokens = (choice.get("logprobs") or {}).get("content") or [{"top_logprobs": []}]
+    return {token["token"]: exp(token["logprob"]) for token in tokens[0]["top_logprobs"]}

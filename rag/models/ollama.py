@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from threading import Timer
 from time import monotonic
 from typing import Any
@@ -70,18 +71,23 @@ class OllamaChat:
         """
         return len(neutral(text).encode("utf-8", "replace"))
 
-    def stream(self, messages: Sequence[Message], max_tokens: int) -> Iterator[Delta]:
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, alternatives: int = 0
+    ) -> Iterator[Delta]:
         """The reply, piece by piece. Raises ``ModelError`` where the prompt is over budget."""
         self._check_length(messages, max_tokens)
         with _Connection(self._address, self._address.limits.first_token) as connection:
-            yield from self._deltas(connection, self._request(messages, max_tokens))
+            request = self._request(messages, max_tokens)
+            if alternatives:
+                request |= {"logprobs": True, "top_logprobs": alternatives}
+            yield from self._deltas(connection, request)
 
     def _deltas(self, connection: "_Connection", request: dict[str, Any]) -> Iterator[Delta]:
         done = False
         for part in connection.chat(request):
             if text := part.message.content:
                 connection.has_spoken = True
-                yield Delta(text)
+                yield Delta(text, alternatives=_alternatives(part))
             connection.check_time()
             if done := bool(part.done):
                 yield Delta("", Usage(part.prompt_eval_count or 0, part.eval_count or 0))
@@ -110,6 +116,12 @@ class OllamaChat:
                 f"The prompt may take {tokens} tokens and has room for {room}. "
                 "Ask a shorter question, or raise RAG_OLLAMA_CONTEXT."
             )
+
+
+def _alternatives(part: ollama.ChatResponse) -> dict[str, float]:
+    """The likeliest tokens where this piece begins; servers before 0.12.11 give none."""
+    tokens = part.logprobs or []
+    return {one.token: exp(one.logprob) for token in tokens[:1] for one in token.top_logprobs or []}
 
 
 def open_ollama(url: str, name: str, context: int, limits: Limits) -> OllamaChat:

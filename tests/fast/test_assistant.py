@@ -142,7 +142,7 @@ def test_a_follow_up_is_understood_from_the_turn_before() -> None:
 
 
 def test_the_prompt_keeps_to_the_budget_of_the_model() -> None:
-    chat = FakeChat(prompt_budget=120)
+    chat = FakeChat(prompt_budget=200)
     ask("Which city will Putin visit?", "2024-05-15", "Putin will visit Harbin.", chat=chat)
     spent = sum(chat.count_tokens(message.content) for message in chat.prompts[0])
     assert spent <= chat.prompt_budget

@@ -4,6 +4,7 @@ from datetime import date
 
 from rag.answering.draft import Drafter, excerpts
 from rag.answering.interpret import interpret
+from rag.answering.short import ShortAnswer
 from rag.domain import Article, Evidence, Published, Question
 from tests.fakes import FakeChat
 
@@ -13,6 +14,7 @@ def evidence(name: str, text: str, published: Published) -> Evidence:
 
 
 KNOWN = evidence("a", "Putin will\nvisit Harbin.", Published.on(date(2024, 5, 14), "stated"))
+WHERE = interpret(Question("Where will Xi go?", date(2025, 4, 1)))
 UNKNOWN = evidence("b", "Xi will visit Moscow.", Published.unknown())
 
 
@@ -25,19 +27,32 @@ def test_evidence_is_read_under_its_title_and_date() -> None:
 
 def test_sentences_are_heard_as_soon_as_they_are_complete() -> None:
     chat = FakeChat().enqueue("Mr. Xi will visit Moscow. Then he will go to St. Petersburg.")
-    heard: list[str] = []
-    interpretation = interpret(Question("Where will Xi go?", date(2025, 4, 1)))
-    draft = Drafter(chat).draft(interpretation, [UNKNOWN], heard.append)
-    assert heard == ["Mr. Xi will visit Moscow.", "Then he will go to St. Petersburg."]
-    assert draft.sentences == tuple(heard)
-    assert draft.usage is not None
+    drafting = Drafter(chat).about(WHERE, [UNKNOWN])
+    sentences = drafting.sentences()
+    assert next(sentences) == "Mr. Xi will visit Moscow."
+    assert drafting.meter.usage.completion_tokens == 0  # the reply has not ended yet
+    assert list(sentences) == ["Then he will go to St. Petersburg."]
+    assert drafting.meter.usage.completion_tokens == 12
+
+
+def test_a_short_answer_comes_with_the_models_doubt() -> None:
+    chat = FakeChat(short_answer="Moscow", doubt=0.2)
+    assert Drafter(chat).about(WHERE, [UNKNOWN]).short_answer() == ShortAnswer("Moscow", 0.2)
+
+
+def test_both_prompts_begin_alike() -> None:
+    """An engine that remembers the first reads the evidence once."""
+    prompts = Drafter(FakeChat()).about(WHERE, [UNKNOWN]).prompts
+    [short], [answer] = ([m.content for m in prompts[name][1:]] for name in ("short", "answer"))
+    assert prompts["short"][0] == prompts["answer"][0]
+    assert short.startswith(answer)
 
 
 def test_the_worst_evidence_is_left_out_where_the_budget_is_small() -> None:
-    interpretation = interpret(Question("Where will Xi go?", date(2025, 4, 1)))
-    whole = Drafter(FakeChat()).messages(interpretation, [KNOWN, UNKNOWN])
+    whole = Drafter(FakeChat()).about(WHERE, [KNOWN, UNKNOWN]).prompts["short"]
     tokens = sum(FakeChat().count_tokens(message.content) for message in whole) + 24
-    smaller = Drafter(FakeChat(prompt_budget=tokens - 1)).messages(interpretation, [KNOWN, UNKNOWN])
+    small = FakeChat(prompt_budget=tokens - 1)
+    smaller = Drafter(small).about(WHERE, [KNOWN, UNKNOWN]).prompts["short"]
     assert "Moscow" in whole[1].content
     assert "Moscow" not in smaller[1].content
     assert "Harbin" in smaller[1].content
@@ -46,5 +61,7 @@ def test_the_worst_evidence_is_left_out_where_the_budget_is_small() -> None:
 def test_a_question_too_long_for_any_evidence_is_not_sent() -> None:
     chat = FakeChat()
     interpretation = interpret(Question("Where " * 300 + "is Xi?", date(2025, 4, 1)))
-    assert Drafter(chat).draft(interpretation, [KNOWN], lambda _: None).sentences == ()
+    drafting = Drafter(chat).about(interpretation, [KNOWN])
+    assert list(drafting.sentences()) == []
+    assert drafting.short_answer() == ShortAnswer("")
     assert chat.prompts == []

@@ -1,0 +1,53 @@
+"""Whether a sentence tells as fact what its evidence only plans, alleges or holds possible."""
+
+import re
+from itertools import pairwise
+
+from rag.answering.clauses import clause_breaks
+from rag.answering.terms import terms, words
+from rag.reading.narrative import PAST_FORMS
+
+# What comes after these, up to three words on, had not happened yet.
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|going\s+to|plan\w*\s+to|(?:is|are|was|were)\s+to"
+    r"|(?:due|set|slated|scheduled|expected|planned|hop\w+|want\w*|agreed|intend\w*)\s+to)\s+"
+    r"((?:[\w'’-]+\s+){0,2}[\w'’-]+)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(rf"(?:[a-z]+ed|{PAST_FORMS})", re.IGNORECASE)
+_DOUBTS = tuple(
+    re.compile(rf"\b(?:{group})\b")  # lower case: "May" is a month
+    for group in (
+        r"alleg\w+|accus\w+|suspect\w*|purport\w*|claim(?:s|ed|ing)?|reportedly|rumou?r\w*"
+        r"|unconfirmed|apparently",
+        r"may|might|could|possib\w+|perhaps|likely|probabl\w+|potential\w*|unclear|whether"
+        r"|consider(?:s|ed|ing)?|propos\w+|suggest\w*",
+        r"den(?:y|ies|ied)|refus\w+|reject\w+|fail(?:s|ed)?|cancel\w*|postpon\w+|unlikely",
+    )
+)
+
+
+def is_stronger(sentence: str, quote: str) -> bool:
+    """Whether the sentence leaves out what makes the quote less than a fact."""
+    return _tells_as_done(sentence, quote) or _drops_a_doubt(sentence, quote)
+
+
+def _tells_as_done(sentence: str, quote: str) -> bool:
+    """Whether it has in the past what the quote announces: "visited" for "will visit"."""
+    quoted = {word.lower() for word in words(quote)}
+    past = [word for word in words(sentence) if _PAST.fullmatch(word)]
+    new = terms(" ".join(word for word in past if word.lower() not in quoted))
+    ahead = terms(" ".join(match.group(1) for match in _AHEAD.finditer(quote)))
+    return bool(new & ahead)
+
+
+def _drops_a_doubt(sentence: str, quote: str) -> bool:
+    """Whether the part of the quote that it repeats is in doubt there, and not in it."""
+    repeated = max(_clauses(quote), key=lambda clause: len(terms(clause) & terms(sentence)))
+    return any(doubt.search(repeated) and not doubt.search(sentence) for doubt in _DOUBTS)
+
+
+def _clauses(quote: str) -> list[str]:
+    """The quote's clauses, each with the words that open it: "said", "which", "whether"."""
+    ends = [0, *clause_breaks(quote), len(quote)]
+    return [quote[start:end] for start, end in pairwise(ends)]

@@ -1,0 +1,59 @@
+"""What a model says in as few words as it can, and how near it was to saying that it cannot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering.interpret import Interpretation
+from rag.answering.terms import numbers, terms
+from rag.domain import Evidence
+from rag.models.chat import Delta
+
+# What the prompt asks a model to write where the excerpts do not say it.
+UNKNOWN = "unknown"
+# From here the model counts as not knowing, whatever it wrote.
+_DOUBT = 0.6
+# Of the words of a short answer that the question did not have, what a sentence must hold.
+_HELD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The words, and the probability (0 to 1) that they would have been "unknown"."""
+
+    text: str
+    unknown: float = 0.0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the model answered at all."""
+        return not self.text.lower().startswith(UNKNOWN)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether a draft would be a guess."""
+        return self.unknown >= _DOUBT
+
+    def told(self, interpretation: Interpretation) -> frozenset[str]:
+        """What it says that the question did not."""
+        text = self.text if self.is_known else ""
+        return _content(text) - _content(interpretation.text)
+
+    def holding(
+        self, evidence: Sequence[Evidence], interpretation: Interpretation
+    ) -> list[Evidence]:
+        """The evidence that holds what it says; all of it where it says nothing of its own."""
+        told = self.told(interpretation)
+        return [item for item in evidence if len(told & _content(item.quote)) >= _HELD * len(told)]
+
+
+def doubt(opening: Delta) -> float:
+    """The probability that a reply would have opened with "unknown", however it is cut up."""
+    return sum(
+        probability
+        for token, probability in opening.alternatives.items()
+        if (begun := token.strip().lower()) and len(begun) > 1 and UNKNOWN.startswith(begun)
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    return terms(text) | numbers(text)

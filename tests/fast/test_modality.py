@@ -1,0 +1,38 @@
+"""What was planned, alleged or held possible is not told as a fact."""
+
+import pytest
+
+from rag.answering.modality import is_stronger
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Putin visited Harbin.", "Putin will visit Harbin on Friday."),
+        ("Putin travelled to China.", "He is expected to travel to China in May."),
+        ("Putin met Xi in Astana.", "The leaders would meet in Astana in July, Peskov said."),
+        ("The mayor took bribes.", "The mayor allegedly took bribes from builders."),
+        ("The mayor took bribes.", "Prosecutors accused the mayor of taking bribes."),
+        ("The tax will rise in May.", "The tax might rise in May, analysts said."),
+        ("Talks were held.", "Moscow denied that talks were held."),
+    ],
+)
+def test_more_than_the_quote_says(sentence: str, quote: str) -> None:
+    assert is_stronger(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Putin will visit Harbin.", "Putin will visit Harbin on Friday."),
+        ("Putin visited Harbin.", "Putin visited Harbin on Friday and will visit Sochi."),
+        ("The visit is scheduled for May 16.", "The visit is scheduled to begin on May 16."),
+        ("The mayor allegedly took bribes.", "The mayor allegedly took bribes from builders."),
+        ("Putin visited Harbin.", "Putin visited Harbin, which could host games."),
+        ("The tax might rise.", "The tax might rise in May, analysts said."),
+        ("Moscow denied that talks were held.", "Moscow denied that talks were held."),
+        ("Wang agreed to meet.", "Wang agreed to meet in Sochi."),
+    ],
+)
+def test_no_more_than_the_quote_says(sentence: str, quote: str) -> None:
+    assert not is_stronger(sentence, quote)
