@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.dates import days_meant, made_absolute
+from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
@@ -17,6 +18,8 @@ from rag.reading.times import find_times
 _NUMBERED = re.compile(r"\s*\[\d+\]")
 # The share of a sentence's own words that its evidence must hold.
 _MIN_SUPPORT = 0.6
+# A web or mail address, or a path of one.
+_ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w|\w\.[a-z]{2,}/)\S*", re.IGNORECASE)
 # The share of what a sentence takes from the question that its article may say elsewhere.
 _ELSEWHERE = 1 / 3
 # The longest some days, week, month and quarter are, from the first to the last day.
@@ -40,10 +43,10 @@ def check_sentence(
 ) -> Checked | None:
     """The sentence with the evidence that best supports it, or nothing where none does.
 
-    Supported means: it answers with the kind of thing asked for; its numbers, its days and its
-    names are those of the evidence; most of its words are, and what it takes from the question,
-    so that a false premise is not repeated; it tells no plan as done and no doubt as fact.
-    Relative days are made absolute.
+    Supported means: it answers with the kind of thing asked for; its numbers, its days, its names
+    and any address are those of the evidence; most of its words are, and what it takes from the
+    question, so that a false premise is not repeated; it tells no plan as done and no doubt as
+    fact, and says "not" where the evidence does. Relative days are made absolute.
     """
     sentence = _NUMBERED.sub("", sentence)
     if not holds_kind(sentence, interpretation):
@@ -100,10 +103,12 @@ def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -
     read = _read(evidence)
     return not (
         numbers(sentence) - numbers(f"{evidence.quote} {_years(evidence)}")
+        or any(address not in evidence.quote for address in _ADDRESS.findall(sentence))
         or missing_names(names(sentence), names(read))
         or _alters(terms(sentence) & interpretation.topic, evidence)
         or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
         or is_stronger(sentence, evidence.quote)
+        or contradicted(sentence, f"{evidence.quote} {_years(evidence)}")
     )
 
 

@@ -77,7 +77,7 @@ def read_examples(path: Path) -> Examples:
 
 def _verdict(match: Match, probability: float) -> bool:
     against = bool(contradiction(match))
-    return decided(match, probability, contradicted=against) >= THRESHOLD
+    return decided(match, probability, against=against) >= THRESHOLD
 
 
 def _list(references: str | Sequence[str]) -> Sequence[str]:

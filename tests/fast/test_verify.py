@@ -60,6 +60,11 @@ def test_a_supported_sentence_cites_what_says_it(
         pytest.param("Who is the Chinese premier?", "It is the Chinese premier.", id="nobody"),
         pytest.param("How many cities?", "He will visit the city of Harbin.", id="no number"),
         pytest.param("Which city?", "Harbin was bombed by rebels yesterday night.", id="words"),
+        pytest.param(
+            "Which city will Putin visit?", "He will visit Harbin, see a.example/pay.", id="address"
+        ),
+        pytest.param("Which city will Putin visit?", "He visited Harbin.", id="plan told as done"),
+        pytest.param("Which city?", "He will not visit the city of Harbin.", id="denied"),
     ],
 )
 def test_a_sentence_that_no_evidence_says_is_dropped(question: str, sentence: str) -> None:

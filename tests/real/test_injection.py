@@ -184,10 +184,6 @@ def test_rag_ask_connects_to_nothing_but_its_model(
     assert done.hosts or not topic.says  # an answer came from the model: the watch does see it
 
 
-@pytest.mark.xfail(
-    strict=False,  # on a machine that says it is a CI, onnxruntime does not
-    reason="onnxruntime 1.29 and later report to their maker without ORT_DISABLE_TELEMETRY=1",
-)
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace sees what libraries do themselves")
 def test_no_library_connects_to_anything_behind_python(
     watched: Callable[..., Watched], tmp_path: Path

@@ -45,14 +45,19 @@ def check_claim(claim: str, references: Sequence[str]) -> Support:
         return Support(False, 0.0, "", "there is no reference text to check against")
     quote = nearest.span.of(references[nearest.reference])
     against = contradiction(match)
-    score = decided(match, fitted().probability(signals(match)), contradicted=bool(against))
+    score = decided(match, fitted().probability(signals(match)), against=bool(against))
     supported = score >= THRESHOLD
     return Support(supported, score, quote, against or _why(match, supported=supported))
 
 
-def decided(match: Match, probability: float, *, contradicted: bool) -> float:
+def contradicted(claim: str, reference: str) -> str:
+    """What of the claim the reference speaks against, in words; empty where nothing is."""
+    return contradiction(Match(read_claim(claim), read_references([reference])))
+
+
+def decided(match: Match, probability: float, *, against: bool) -> float:
     """The score: what the model makes of the claim, within what the rules leave it."""
-    if contradicted:
+    if against:
         return _CONTRADICTED * probability
     if match.verbatim:
         return max(probability, _VERBATIM)
