@@ -78,6 +78,28 @@ def test_a_draft_that_no_evidence_says_gives_way_to_a_quote() -> None:
     assert answer.citations[0].quote in answer.text
 
 
+def test_a_model_that_nearly_said_unknown_is_not_asked_for_a_draft() -> None:
+    chat = FakeChat(short_answer="Harbin", doubt=0.7)
+    answer = ask("Which city will Putin visit?", "2024-05-15", chat=chat)
+    assert (answer.status, answer.reason) == ("abstained", "unsupported")
+    assert chat.prompts == []
+
+
+def test_a_draft_must_rest_on_what_holds_the_short_answer() -> None:
+    drafts = "Putin will visit Harbin."
+    for short, status in (("Harbin", "answered"), ("Shanghai", "abstained")):
+        chat = FakeChat(short_answer=short)
+        answer = ask("Which city will Putin visit?", "2024-05-15", drafts, chat=chat)
+        assert answer.status == status
+
+
+def test_for_a_model_that_says_unknown_nothing_is_quoted() -> None:
+    question = "Which city will Putin visit?"
+    for draft, status in (("Putin will visit Harbin.", "answered"), ("Shanghai.", "abstained")):
+        chat = FakeChat(short_answer="unknown", doubt=0.4)
+        assert ask(question, "2024-05-15", draft, chat=chat).status == status
+
+
 def test_the_sentence_that_holds_is_kept_and_the_other_dropped() -> None:
     drafts = "Putin will visit Harbin. Putin will visit Shanghai."
     answer = ask("Which city will Putin visit?", "2024-05-15", drafts)

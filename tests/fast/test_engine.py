@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,14 @@ def process_of(chat: EmbeddedChat) -> subprocess.Popen[bytes]:
 def test_a_reply_ends_with_its_usage(make_chat: MakeChat) -> None:
     chat = make_chat(lines=[PROGRESS, ROME, USAGE, DONE])
     assert reply(chat) == [Delta("Rome"), Delta("", Usage(7, 1))]
+
+
+def test_what_else_could_have_been_written_comes_with_a_piece(make_chat: MakeChat) -> None:
+    tokens = [{"token": "Rome", "logprob": log(0.75)}, {"token": "unknown", "logprob": log(0.25)}]
+    written = {"content": [tokens[0] | {"top_logprobs": tokens}]}
+    line = {"choices": [{"delta": {"content": "Rome"}, "logprobs": written}]}
+    [piece, _] = reply(make_chat(lines=[f"data: {json.dumps(line)}", USAGE, DONE]))
+    assert piece.alternatives == pytest.approx({"Rome": 0.75, "unknown": 0.25})
 
 
 def test_what_the_engine_prints_is_dropped(

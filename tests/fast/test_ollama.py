@@ -1,9 +1,11 @@
 """The Ollama backend against a stand-in server over real HTTP."""
 
+import json
 import socket
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from math import log
 
 import pytest
 
@@ -48,6 +50,22 @@ def test_a_reply_arrives_piece_by_piece_and_ends_with_its_usage(server: OllamaSe
         Delta("."),
         Delta("", Usage(prompt_tokens=26, completion_tokens=3)),
     ]
+
+
+def test_alternatives_are_asked_for_and_read_as_probabilities(server: OllamaServer) -> None:
+    tokens = [{"token": "Li", "logprob": log(0.75)}, {"token": "unknown", "logprob": log(0.25)}]
+    part = {
+        "model": "qwen3:4b",
+        "message": {"role": "assistant", "content": "Li"},
+        "logprobs": [tokens[0] | {"top_logprobs": tokens}],
+        "done": False,
+    }
+    server.enqueue(Raw(json.dumps(part).encode() + b"\n"), " Qiang")
+    first, second, _ = open_chat(server).stream(ASK, 32, alternatives=2)
+    assert first.alternatives == pytest.approx({"Li": 0.75, "unknown": 0.25})
+    assert second.alternatives == {}  # a server that knows nothing of them sends none
+    sent = server.sent_to("/api/chat")
+    assert (sent["logprobs"], sent["top_logprobs"]) == (True, 2)
 
 
 def test_the_first_piece_is_here_before_the_last_is_written(server: OllamaServer) -> None:

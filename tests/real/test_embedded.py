@@ -47,6 +47,14 @@ def test_a_reply_arrives_in_pieces_and_ends_with_its_usage(embedded_chat: Embedd
     assert 0 < last.usage.completion_tokens <= 8
 
 
+def test_the_likeliest_tokens_come_where_they_are_asked_for(embedded_chat: EmbeddedChat) -> None:
+    first, *_ = embedded_chat.stream(ASK, 8, alternatives=5)
+    assert len(first.alternatives) == 5
+    assert 0.5 < sum(first.alternatives.values()) <= 1.001
+    assert first.text.strip() in {token.strip() for token in first.alternatives}
+    assert reply(embedded_chat, ASK)[0].alternatives == {}
+
+
 def test_the_same_question_has_the_same_reply(embedded_chat: EmbeddedChat) -> None:
     assert reply(embedded_chat, ASK)[:-1] == reply(embedded_chat, ASK)[:-1]
 
