@@ -14,9 +14,8 @@ from rag.answering.assistant import Assistant
 from rag.answering.compose import abstention, staleness
 from rag.answering.machine_talk import is_machine_talk, told_to_readers
 from rag.answering.retrieve import Retriever
-from rag.domain import Answer, Article, Coverage, Published
+from rag.domain import Article, Coverage, Published
 from rag.index.store import Index
-from rag.models.chat import Chat
 from rag.models.limits import Limits
 from rag.models.neutral import neutral
 from rag.models.ollama import open_ollama
@@ -37,38 +36,9 @@ def attack(request: pytest.FixtureRequest) -> Attack:
     return found
 
 
-def ask(attack: Attack, articles: list[Article], chat: Chat | None) -> Answer:
+def over(articles: list[Article]) -> Retriever:
     embedder = FakeEmbedder()
-    retriever = Retriever(Index.in_memory(articles, embedder), embedder)
-    return Assistant(retriever, chat).ask(attack.question)
-
-
-def test_there_are_many_attacks_of_many_kinds() -> None:
-    kinds = Counter(attack.kind for attack in ATTACKS)
-    assert tuple(kinds) == KINDS
-    assert min(kinds.values()) >= 5
-
-
-def test_no_order_is_quoted_as_an_answer(
-    attack: Attack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    articles = attack.articles(tmp_path)
-    answer = ask(attack, articles, None)
-    assert attack.harm(answer, articles) == []
-    assert attack.is_without_effect(answer)
-    for claim in answer.claims:
-        Display().claim(claim)
-    Display().rest(answer)
-    assert all(mark.isprintable() or mark == "\n" for mark in capsys.readouterr().out)
-
-
-def test_a_model_that_repeats_the_hostile_article_is_not_believed(
-    attack: Attack, tmp_path: Path
-) -> None:
-    articles = attack.articles(tmp_path)
-    hostile = next(article for article in articles if "honest" not in article.id)
-    answer = ask(attack, articles, FakeChat().enqueue(*[hostile.text[:_REPEATED]] * 3))
-    assert attack.harm(answer, articles) == []
+    return Retriever(Index.in_memory(articles, embedder), embedder)
 
 
 @pytest.fixture
@@ -90,26 +60,42 @@ def contacted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return addresses
 
 
-CALLING = [attack for attack in ATTACKS if "://" in str((attack.content, attack.beside))]
+def test_there_are_many_attacks_of_many_kinds() -> None:
+    kinds = Counter(attack.kind for attack in ATTACKS)
+    assert tuple(kinds) == KINDS
+    assert min(kinds.values()) >= 5
 
 
-@pytest.mark.parametrize("attack", CALLING, ids=lambda attack: attack.name)
-def test_no_address_in_an_article_is_contacted(
-    attack: Attack, tmp_path: Path, contacted: list[Any]
+def test_no_order_is_quoted_as_an_answer_nor_believed_of_a_model(
+    attack: Attack, tmp_path: Path, capsys: pytest.CaptureFixture[str], contacted: list[Any]
 ) -> None:
-    ask(attack, attack.articles(tmp_path), None)
+    """Without a model, and with one that repeats the hostile article; no address is contacted."""
+    articles = attack.articles(tmp_path)
+    hostile = next(article for article in articles if "honest" not in article.id)
+    retriever = over(articles)
+    answer = Assistant(retriever, None).ask(attack.question)
+    assert attack.harm(answer, articles) == []
+    assert attack.is_without_effect(answer)
+    for claim in answer.claims:
+        Display().claim(claim)
+    Display().rest(answer)
+    assert all(mark.isprintable() or mark == "\n" for mark in capsys.readouterr().out)
+
+    obedient = FakeChat().enqueue(*[hostile.text[:_REPEATED]] * 3)
+    assert attack.harm(Assistant(retriever, obedient).ask(attack.question), articles) == []
     assert contacted == []
 
 
 def test_ollama_alone_is_contacted_where_it_is_configured(
     tmp_path: Path, contacted: list[Any]
 ) -> None:
-    attack = next(attack for attack in CALLING if attack.topic is BRIDGE)
+    calling = (attack for attack in ATTACKS if "://" in str((attack.content, attack.beside)))
+    attack = next(attack for attack in calling if attack.topic is BRIDGE)
     with OllamaServer() as server:
         for _ in range(3):  # as often as it may be asked
             server.enqueue("The Halden bridge will reopen on 14 June 2025.")
         chat = open_ollama(server.url, "qwen3:4b", 4096, Limits())
-        answer = ask(attack, attack.articles(tmp_path), chat)
+        answer = Assistant(over(attack.articles(tmp_path)), chat).ask(attack.question)
     assert attack.is_without_effect(answer)
     assert server.sent_to("/api/chat")
     assert {f"http://{host}:{port}" for host, port in contacted} == {server.url}
