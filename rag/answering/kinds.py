@@ -19,7 +19,7 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
         case "day":
             return any(not span.timex.endswith("_REF") for span in find_times(text, None))
         case "number":
-            return bool(numbers(_without_times(text)) - numbers(interpretation.text))
+            return bool(numbers(without_dates(text)) - numbers(interpretation.text))
         case "where":
             return bool(_new(_places(text), interpretation))
         case "person" | "place":
@@ -28,8 +28,8 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
             return bool(terms(text) - interpretation.terms)
 
 
-def _without_times(text: str) -> str:
-    """The text without its dates: a year is no number of things."""
+def without_dates(text: str) -> str:
+    """The text without its dates: a year is no number of things, and code reckons days."""
     for span in reversed(find_times(text, None)):
         text = text[: span.start] + text[span.end :]
     return text

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.interpret import Interpretation
+from rag.answering.kinds import without_dates
 from rag.answering.terms import numbers, terms
 from rag.domain import Evidence
 from rag.models.chat import Delta
@@ -34,9 +35,10 @@ class ShortAnswer:
         return self.unknown >= _DOUBT
 
     def told(self, interpretation: Interpretation) -> frozenset[str]:
-        """What it says that the question did not."""
-        text = self.text if self.is_known else ""
-        return _content(text) - _content(interpretation.text)
+        """What it says that the question did not, without days: those code reckons by itself."""
+        if not self.is_known or interpretation.asked == "day":
+            return frozenset()
+        return _content(without_dates(self.text)) - _content(interpretation.text)
 
     def holding(
         self, evidence: Sequence[Evidence], interpretation: Interpretation

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w|\w\.[a-z]{2,}/)\S*", re.IGNORECASE
 _ELSEWHERE = 1 / 3
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
-# What a sentence must hold of the question to be quoted as its answer: most of it, or half where
+# What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
 # another source says the same.
 _MOST, _HALF = 0.75, 0.5
 
@@ -79,14 +79,14 @@ def quotable(
 ) -> bool:
     """Whether the evidence's own words may stand as the answer.
 
-    They must have the kind of thing asked for, this share of the question's words, and every name
-    in it: ``near`` in the sentence as it is read, else in its article.
+    They must have the kind of thing asked for, this share of the topic, and every name asked for:
+    ``near`` in the sentence as it is read, else in its article.
     """
-    article, asked = evidence.article, interpretation.terms
+    article, topic = evidence.article, interpretation.topic
     named_in = _read(evidence) if near else f"{article.title}\n{article.text}"
     return (
         holds_kind(evidence.quote, interpretation)
-        and len(asked - _missing(asked, evidence)) >= share * len(asked)
+        and len(topic - _missing(topic, evidence)) >= share * len(topic)
         and not missing_names(interpretation.names, names(named_in))
     )
 
@@ -108,7 +108,7 @@ def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -
         or _alters(terms(sentence) & interpretation.topic, evidence)
         or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
         or is_stronger(sentence, evidence.quote)
-        or contradicted(sentence, f"{evidence.quote} {_years(evidence)}")
+        or contradicted(sentence, [f"{evidence.quote} {_years(evidence)}", evidence.context])
     )
 
 

@@ -50,9 +50,9 @@ def check_claim(claim: str, references: Sequence[str]) -> Support:
     return Support(supported, score, quote, against or _why(match, supported=supported))
 
 
-def contradicted(claim: str, reference: str) -> str:
-    """What of the claim the reference speaks against, in words; empty where nothing is."""
-    return contradiction(Match(read_claim(claim), read_references([reference])))
+def contradicted(claim: str, references: Sequence[str]) -> str:
+    """What of the claim the references speak against, in words; empty where nothing is."""
+    return contradiction(Match(read_claim(claim), read_references(references)))
 
 
 def decided(match: Match, probability: float, *, against: bool) -> float:
