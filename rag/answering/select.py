@@ -39,25 +39,29 @@ class Selection:
     reason: Reason | None = None
 
 
+_NOTHING = Selection((), "abstained", "no_evidence")
+
+
 def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Selection:
-    """The evidence to answer from as of the question's day, or the reason for silence."""
-    relevant = _relevant(interpretation, ranked)
-    if not relevant:
-        return Selection((), "abstained", "no_evidence")
+    """The evidence to answer from as of the question's day, or the reason for silence.
+
+    Where nothing speaks of it in the question's words, what may speak of it in others is offered
+    to the model: "Moscow" for "Russia", "travelled to" for "attended".
+    """
+    if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
+        return _selected(interpretation, plain)
+    others = [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
+    found = _selected(interpretation, others) if others else _NOTHING
+    return found if found.status == "answered" else _NOTHING
+
+
+def _selected(interpretation: Interpretation, relevant: Sequence[Evidence]) -> Selection:
+    """What of the evidence on the matter may be used."""
     near = [item for item in relevant if item.score >= _NEAR_BEST * relevant[0].score]
     telling = [item for item in near if holds_kind(item.quote, interpretation)]
     if not telling:
         return Selection((), "abstained", "unsupported")
     return _in_time(interpretation, relevant, near, telling)
-
-
-def _relevant(interpretation: Interpretation, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """What speaks of the names and the topic asked for; else what a model may know as the same.
-
-    That is said in other words: "Moscow" for "Russia", "travelled to" for "attended".
-    """
-    plain = [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]
-    return plain or [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
 
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
