@@ -12,7 +12,7 @@ from rag.models.chat import Delta
 # What the prompt asks a model to write where the excerpts do not say it.
 UNKNOWN = "unknown"
 # From here the model counts as not knowing, whatever it wrote.
-_DOUBT = 0.6
+_DOUBT = 0.8
 # Of the words of a short answer that the question did not have, what a sentence must hold.
 _HELD = 0.5
 

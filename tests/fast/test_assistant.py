@@ -79,7 +79,7 @@ def test_a_draft_that_no_evidence_says_gives_way_to_a_quote() -> None:
 
 
 def test_a_model_that_nearly_said_unknown_is_not_asked_for_a_draft() -> None:
-    chat = FakeChat(short_answer="Harbin", doubt=0.7)
+    chat = FakeChat(short_answer="Harbin", doubt=0.9)
     answer = ask("Which city will Putin visit?", "2024-05-15", chat=chat)
     assert (answer.status, answer.reason) == ("abstained", "unsupported")
     assert chat.prompts == []

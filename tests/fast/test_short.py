@@ -32,7 +32,7 @@ def test_a_model_that_says_so_does_not_know(answer: ShortAnswer, known: bool) ->
 
 
 def test_what_was_nearly_unknown_is_a_guess() -> None:
-    assert ShortAnswer("Harbin", 0.7).is_hopeless
+    assert ShortAnswer("Harbin", 0.9).is_hopeless
     assert not ShortAnswer("Unknown.", 0.4).is_hopeless
 
 
