@@ -70,6 +70,11 @@ class Article:
     source: str | None = None
     url: str | None = None
 
+    @property
+    def headed_text(self) -> str:
+        """The text under its title."""
+        return f"{self.title}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -151,6 +156,11 @@ class Evidence:
     def quote(self) -> str:
         """The sentence as the article has it."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def as_read(self) -> str:
+        """The sentence behind its context."""
+        return f"{self.context}\n{self.quote}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def are_copies(one: Article, other: Article) -> bool:
     first, later = sorted([one, other], key=_order)
     return (
         _are_near(first.published, later.published)
-        and not _figures(later) - numbers(_all(first))
-        and not _names(later) - {word.lower() for word in words(_all(first))}
+        and not _figures(later) - numbers(first.headed_text)
+        and not _names(later) - {word.lower() for word in words(first.headed_text)}
         and _is_headed(first, later.text)
         and _is_headed(later, first.text)
     )
@@ -100,7 +100,3 @@ def _is_headed(article: Article, text: str) -> bool:
     """Whether the text is about what the headline says."""
     wanted = terms(article.title)
     return len(wanted & terms(text)) >= _OF_HEADLINE * len(wanted)
-
-
-def _all(article: Article) -> str:
-    return f"{article.title}\n{article.text}"

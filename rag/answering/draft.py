@@ -1,7 +1,7 @@
 """The prompt for the model, within its budget, and the sentences it writes back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rag.answering.dates import full_date
 from rag.answering.interpret import Interpretation
@@ -19,6 +19,8 @@ _MAX_EXCERPTS = 4
 _HISTORY_TURNS = 1
 # What a chat template adds around a system and a user message, with room to spare.
 _TEMPLATE_TOKENS = 24
+Prompts = Mapping[str, Sequence[Message]]
+
 _PLACES = frozenset({"excerpts", "conversation", "question"})
 
 
@@ -35,11 +37,12 @@ class Drafter:
 
         Of none where not even one sentence fits beside a question that is very long.
         """
+        meter = Meter()  # counting tokens may wait for the model to load
         most = min(len(evidence), _MAX_EXCERPTS)
-        drafts = (self._drafting(interpretation, evidence[:n]) for n in range(most, 0, -1))
-        return next((draft for draft in drafts if self._fits(draft)), Drafting(self.chat, {}))
+        tries = (self._prompts_of(interpretation, evidence[:n]) for n in range(most, 0, -1))
+        return Drafting(self.chat, next(filter(self._fits, tries), {}), meter)
 
-    def _drafting(self, interpretation: Interpretation, evidence: Sequence[Evidence]) -> "Drafting":
+    def _prompts_of(self, interpretation: Interpretation, evidence: Sequence[Evidence]) -> Prompts:
         values = {
             "excerpts": excerpts(evidence),
             "conversation": _conversation(interpretation),
@@ -47,15 +50,13 @@ class Drafter:
         }
         system = Message("system", self._system)
         users = {name: prompt.render(**values) for name, prompt in self._prompts.items()}
-        return Drafting(
-            self.chat, {name: [system, Message("user", it)] for name, it in users.items()}
-        )
+        return {name: [system, Message("user", it)] for name, it in users.items()}
 
-    def _fits(self, drafting: "Drafting") -> bool:
+    def _fits(self, prompts: Prompts) -> bool:
         return all(
             sum(self.chat.count_tokens(message.content) for message in messages) + _TEMPLATE_TOKENS
             <= self.chat.prompt_budget
-            for messages in drafting.prompts.values()
+            for messages in prompts.values()
         )
 
 
@@ -68,8 +69,8 @@ class Drafting:
     """
 
     chat: Chat
-    prompts: Mapping[str, Sequence[Message]]
-    meter: Meter = field(default_factory=Meter)
+    prompts: Prompts
+    meter: Meter
 
     def short_answer(self) -> ShortAnswer:
         """What it says in a few words; nothing where there is no prompt."""

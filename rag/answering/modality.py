@@ -1,9 +1,8 @@
 """Whether a sentence tells as fact what its evidence only plans, alleges or holds possible."""
 
 import re
-from itertools import pairwise
 
-from rag.answering.clauses import clause_breaks
+from rag.answering.clauses import clauses
 from rag.answering.terms import terms, words
 from rag.reading.narrative import PAST_FORMS
 
@@ -43,11 +42,5 @@ def _tells_as_done(sentence: str, quote: str) -> bool:
 
 def _drops_a_doubt(sentence: str, quote: str) -> bool:
     """Whether the part of the quote that it repeats is in doubt there, and not in it."""
-    repeated = max(_clauses(quote), key=lambda clause: len(terms(clause) & terms(sentence)))
+    repeated = max(clauses(quote), key=lambda clause: len(terms(clause) & terms(sentence)))
     return any(doubt.search(repeated) and not doubt.search(sentence) for doubt in _DOUBTS)
-
-
-def _clauses(quote: str) -> list[str]:
-    """The quote's clauses, each with the words that open it: "said", "which", "whether"."""
-    ends = [0, *clause_breaks(quote), len(quote)]
-    return [quote[start:end] for start, end in pairwise(ends)]

@@ -22,7 +22,7 @@ from rag.domain import Evidence, Reason, Status
 
 # From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
-# The same where names are missing, of all its words.
+# From this share of all its words it may be, though it holds none of the topic.
 _MOST = 0.75
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
@@ -66,7 +66,7 @@ def _selected(interpretation: Interpretation, relevant: Sequence[Evidence]) -> S
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
-    if missing_names(interpretation.names, names(_read(evidence))) or _is_of_another(
+    if missing_names(interpretation.names, names(evidence.as_read)) or _is_of_another(
         interpretation, evidence
     ):
         return False
@@ -76,23 +76,20 @@ def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
 def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether it holds most of the question, or half of it and some of the topic.
 
-    Its article must hold every name: of a trip to India a trip to China tells nothing.
+    Its article must hold every name: of a trip to India a trip to China tells nothing. That is
+    looked at last, since a whole article is read for it.
     """
-    article, share = evidence.article, _share(interpretation.terms, evidence)
-    if missing_names(interpretation.names, names(f"{article.title}\n{article.text}")):
+    share = _share(interpretation.terms, evidence)
+    if share < _MIN_COVERAGE or _is_of_another(interpretation, evidence):
         return False
-    if _is_of_another(interpretation, evidence) or share < _MIN_COVERAGE:
+    if share < _MOST and not _share(interpretation.topic, evidence):
         return False
-    return share >= _MOST or _share(interpretation.topic, evidence) > 0
+    return not missing_names(interpretation.names, names(evidence.article.headed_text))
 
 
 def _share(wanted: frozenset[str], evidence: Evidence) -> float:
     """The share of these words that the sentence holds as it is read."""
-    return len(wanted & terms(_read(evidence))) / len(wanted) if wanted else 1.0
-
-
-def _read(evidence: Evidence) -> str:
-    return f"{evidence.context}\n{evidence.quote}"
+    return len(wanted & terms(evidence.as_read)) / len(wanted) if wanted else 1.0
 
 
 def _in_time(

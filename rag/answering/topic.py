@@ -93,7 +93,7 @@ class Topic:
     def _is_told_by(self, evidence: Evidence) -> bool:
         """Whether the names are in the sentence or its context, and the event in the sentence."""
         quote = evidence.quote
-        read = f"{evidence.context}\n{quote}" if self.events else quote
+        read = evidence.as_read if self.events else quote
         return not missing_names(self.names, names(read)) and (
             len(self.events & terms(quote)) >= _MIN_COVERAGE * len(self.events)
         )

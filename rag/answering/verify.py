@@ -64,13 +64,13 @@ def first_quote(
     """The first evidence whose own words may stand as the answer, quoted.
 
     ``alike``: all of it holds what a model answered. It may then name in its article what it does
-    not itself, and hold half of the question where a second source says the same.
+    not itself, and hold half of the topic where a second source says the same.
     """
     half = [item for item in evidence if quotable(item, interpretation, _HALF, near=not alike)]
     if alike and len({item.article.id for item in half}) > 1:
         return quote(half[0], interpretation)
-    most = (item for item in half if quotable(item, interpretation, near=not alike))
-    best = next(most, None)
+    topic = interpretation.topic
+    best = next((item for item in half if _held(topic, item) >= _MOST * len(topic)), None)
     return quote(best, interpretation) if best else None
 
 
@@ -82,11 +82,11 @@ def quotable(
     They must have the kind of thing asked for, this share of the topic, and every name asked for:
     ``near`` in the sentence as it is read, else in its article.
     """
-    article, topic = evidence.article, interpretation.topic
-    named_in = _read(evidence) if near else f"{article.title}\n{article.text}"
+    topic = interpretation.topic
+    named_in = evidence.as_read if near else evidence.article.headed_text
     return (
         holds_kind(evidence.quote, interpretation)
-        and len(topic - _missing(topic, evidence)) >= share * len(topic)
+        and _held(topic, evidence) >= share * len(topic)
         and not missing_names(interpretation.names, names(named_in))
     )
 
@@ -100,15 +100,15 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
 
 def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether nothing in the sentence is foreign to the evidence that must not be."""
-    read = _read(evidence)
+    told = f"{evidence.quote} {_years(evidence)}"
     return not (
-        numbers(sentence) - numbers(f"{evidence.quote} {_years(evidence)}")
+        numbers(sentence) - numbers(told)
         or any(address not in evidence.quote for address in _ADDRESS.findall(sentence))
-        or missing_names(names(sentence), names(read))
+        or missing_names(names(sentence), names(evidence.as_read))
         or _alters(terms(sentence) & interpretation.topic, evidence)
         or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
         or is_stronger(sentence, evidence.quote)
-        or contradicted(sentence, [f"{evidence.quote} {_years(evidence)}", evidence.context])
+        or contradicted(sentence, [told, evidence.context])
     )
 
 
@@ -121,13 +121,12 @@ def _alters(topic: frozenset[str], evidence: Evidence) -> bool:
     return bool(missing - terms(evidence.article.text)) or len(missing) > _ELSEWHERE * len(topic)
 
 
+def _held(words: frozenset[str], evidence: Evidence) -> int:
+    return len(words - _missing(words, evidence))
+
+
 def _missing(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
-    return words - terms(f"{_read(evidence)} {_years(evidence)}")
-
-
-def _read(evidence: Evidence) -> str:
-    """The evidence as it is read: with its context."""
-    return f"{evidence.context}\n{evidence.quote}"
+    return words - terms(f"{evidence.as_read} {_years(evidence)}")
 
 
 def _years(evidence: Evidence) -> str:
