@@ -3,7 +3,7 @@
 Offsets are character positions, half open: ``text[start:end]`` is the quoted text.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self
 
@@ -251,7 +251,8 @@ class Answer:
     """What is shown: a cited answer, or an abstention with the nearest evidence.
 
     Every claim has a citation and every citation is used by a claim; an abstention has
-    neither, and its ``text`` is the sentence shown instead.
+    neither, and its ``text`` is the sentence shown instead. ``verifier`` is the model that had to
+    agree with what was drafted, where one was named.
     """
 
     question: str
@@ -265,7 +266,4 @@ class Answer:
     coverage: Coverage
     model: ModelIdentity
     timings: Timings = Timings()
-
-    def timed(self, timings: Timings) -> Self:
-        """The same answer with its measurements."""
-        return replace(self, timings=timings)
+    verifier: ModelIdentity | None = None

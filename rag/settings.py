@@ -22,6 +22,7 @@ class Settings:
     home: Path = field(default_factory=lambda: Path.cwd() / HOME_NAME)
     cache: Path = field(default_factory=lambda: user_cache_path("rag", appauthor=False))
     model: str = "auto"
+    verifier: str = ""
     ollama_url: str = "http://127.0.0.1:11434"
     ollama_model: str = "qwen3:4b"
     ollama_context: int = 4096

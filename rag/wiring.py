@@ -27,6 +27,7 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.answering.assistant import Assistant
+    from rag.answering.second_opinion import Verifier
 
 Notify = Callable[[str], None]
 OpenProgress = Callable[[], AbstractContextManager[Progress]]
@@ -112,13 +113,27 @@ class Wiring:
                 return self.ollama_chat(model)
         raise UsageError(f"The model '{self.settings.model}' is none of {_SPECS}.")
 
+    @cached_property
+    def verifier(self) -> "Verifier | None":
+        """The checking model the settings name; raises ``ModelError`` where it cannot be had."""
+        from rag.answering.second_opinion import Verifier
+
+        kind, _, name = self.settings.verifier.partition(":")
+        match kind, name:
+            case "", "":
+                return None
+            case "ollama", model if model:
+                return Verifier(self.ollama_chat(model))
+        raise UsageError(f"The verifier '{self.settings.verifier}' is not of the form ollama:NAME.")
+
     def _assistant(self, index: Index) -> "Assistant":
         """The model begins to load in the background before the embedder is opened."""
         from rag.answering.assistant import Assistant
 
         started = perf_counter()
-        chat = self.chat
-        return Assistant(self._retriever(index), chat, perf_counter() - started)
+        chat, verifier = self.chat, self.verifier
+        load_s = perf_counter() - started
+        return Assistant(self._retriever(index), chat, verifier, load_s)
 
     def _retriever(self, index: Index) -> Retriever:
         if index.home:  # Chroma takes a second to import: begin while the embedder is opened

@@ -16,7 +16,8 @@ _DECIMALS = 3
 
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:
-    """The answer as a JSON object of schema 1."""
+    """The answer as a JSON object of schema 1; ``verifier`` is there only where one was named."""
+    verifier = {"verifier": asdict(answer.verifier)} if answer.verifier else {}
     return {
         "schema": SCHEMA,
         "id": identifier,
@@ -33,6 +34,7 @@ def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "coverage": _coverage_json(answer.coverage),
         "model": asdict(answer.model),
+        **verifier,
         "timings": {
             name: round(value, _DECIMALS) for name, value in asdict(answer.timings).items()
         },

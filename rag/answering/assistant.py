@@ -1,15 +1,16 @@
 """From a question to an answer: a model drafts, code decides."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from rag.answering.compose import Composer
 from rag.answering.draft import Drafter
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.retrieve import Retriever
+from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
-from rag.answering.verify import check_sentence, first_quote
+from rag.answering.verify import Checked, check_sentence, first_quote
 from rag.domain import Answer, Claim, ModelIdentity, Question, Timings
 from rag.models.chat import Chat
 from rag.models.meter import Meter
@@ -23,10 +24,14 @@ def _unheard(_claim: Claim) -> None:
 
 @dataclass(frozen=True)
 class Assistant:
-    """Answers questions over one index, with a language model or (``chat`` is None) without."""
+    """Answers questions over one index, with a language model or (``chat`` is None) without.
+
+    A ``verifier`` must agree with each sentence that is not a quote.
+    """
 
     retriever: Retriever
     chat: Chat | None
+    verifier: Verifier | None = None
     load_s: float = 0.0
     _drafter: Drafter | None = field(init=False)
 
@@ -46,7 +51,11 @@ class Assistant:
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
         meter = self._say(interpretation, selection, composer)
         answer = composer.answer(selection, ranked, self.chat.identity if self.chat else NO_MODEL)
-        return answer.timed(self._timings(meter, started, retrieved))
+        return replace(
+            answer,
+            verifier=self.verifier.identity if self.verifier else None,
+            timings=self._timings(meter, started, retrieved),
+        )
 
     def _say(
         self, interpretation: Interpretation, selection: Selection, composer: Composer
@@ -61,11 +70,15 @@ class Assistant:
             return drafting.meter
         evidence = short.holding(selection.evidence, interpretation)
         for sentence in drafting.sentences():
-            composer.add(check_sentence(sentence, interpretation, evidence))
+            checked = check_sentence(sentence, interpretation, evidence)
+            composer.add(self._seconded(checked, drafting.meter))
         if composer.is_empty and short.is_known:
             alike = bool(short.told(interpretation))
             composer.add(first_quote(evidence, interpretation, alike=alike))
         return drafting.meter
+
+    def _seconded(self, checked: Checked | None, meter: Meter) -> Checked | None:
+        return self.verifier.second(checked, meter) if self.verifier else checked
 
     def _timings(self, meter: Meter, started: float, retrieved: float) -> Timings:
         usage = meter.usage

@@ -6,7 +6,7 @@ takes seconds.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -111,7 +111,7 @@ class QuickStartIndex:
         response = engine.query(asked(question))
         answer = self._answer(question, str(response), response.source_nodes)
         shown = {item.article: self.articles[item.article] for item in answer.citations}
-        return Reply(answer.timed(_timings(meter)), shown)
+        return Reply(replace(answer, timings=_timings(meter)), shown)
 
     def _answer(self, question: EvalQuestion, text: str, nodes: Sequence[NodeWithScore]) -> Answer:
         abstained = is_refusal(text)

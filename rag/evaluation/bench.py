@@ -48,7 +48,9 @@ class WiredBench:
     def manifest(self, request: Request, sets: Sequence[QuestionSet]) -> Manifest:
         """What a run depends on; indexes that are missing are made first."""
         wanted = {item.wanted for item in sets}
-        chat = self.wiring.chat if "answer" in wanted else None
+        chat, verifier = (
+            (self.wiring.chat, self.wiring.verifier) if "answer" in wanted else (None, None)
+        )
         baseline = self._baseline_setup(sets) if request.baseline else None
         return Manifest(
             sets=tuple(item.name for item in sets),
@@ -59,6 +61,7 @@ class WiredBench:
             data={item.name: facts.digest_of_files(item.paths(self.data)) for item in sets},
             index={item.name: it.index.digest() for item in sets if (it := self._indexed(item))},
             model=chat.identity if chat else None,
+            verifier=verifier.identity if verifier else None,
             prompt_budget=chat.prompt_budget if chat else None,
             embedder=self.wiring.question_embedder.fingerprint if wanted - _UNEMBEDDED else None,
             baseline=baseline,
@@ -79,7 +82,7 @@ class WiredBench:
             return AssistantRespondent(self.wiring.assistant_over)
         if question_set.wanted == "ranking":
             return RetrievalRespondent(retriever)
-        over_index = Assistant(retriever, self.wiring.chat)
+        over_index = Assistant(retriever, self.wiring.chat, self.wiring.verifier)
         days = true_days() if question_set.name == SEEDS else {}
         return AssistantRespondent(self.wiring.assistant_over, over_index, days)
 

@@ -44,6 +44,7 @@ class Manifest:
     data: Mapping[str, str]
     index: Mapping[str, str]
     model: ModelIdentity | None
+    verifier: ModelIdentity | None
     prompt_budget: int | None
     embedder: str | None
     baseline: Mapping[str, Any] | None

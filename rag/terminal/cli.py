@@ -9,7 +9,7 @@ import typer
 
 from rag import __version__
 from rag.errors import RagError
-from rag.terminal.options import AsJson, AsOf, Home, LinesFile, Model, QuestionText
+from rag.terminal.options import AsJson, AsOf, CheckedBy, Home, LinesFile, Model, QuestionText
 from rag.terminal.unread import ending_unread
 
 _EPILOG = """
@@ -88,13 +88,14 @@ def ask(
         list[str], typer.Option(metavar="DAY", help="Answer as of this day; may be given again")
     ] = ["today"],  # noqa: B006 - typer reads it, nobody changes it
     model: Model = None,
+    verifier: CheckedBy = None,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
     """Answer one question, streamed, with its sources."""
     from rag.terminal import commands
 
-    session = commands.Session.start(home=home, model=model)
+    session = commands.Session.start(home=home, model=model, verifier=verifier)
     raise typer.Exit(commands.ask(question, as_of, session, as_json=json))
 
 
@@ -135,19 +136,31 @@ def timeline(
 
 
 @app.command()
-def chat(as_of: AsOf = "today", model: Model = None, home: Home = None) -> None:
+def chat(
+    as_of: AsOf = "today",
+    model: Model = None,
+    verifier: CheckedBy = None,
+    home: Home = None,
+) -> None:
     """Ask in a conversation; follow-up questions are understood."""
     from rag.terminal import commands
 
-    commands.chat(as_of, commands.Session.start(home=home, model=model))
+    session = commands.Session.start(home=home, model=model, verifier=verifier)
+    commands.chat(as_of, session)
 
 
 @app.command()
-def batch(file: LinesFile, as_of: AsOf = "today", model: Model = None, home: Home = None) -> None:
+def batch(
+    file: LinesFile,
+    as_of: AsOf = "today",
+    model: Model = None,
+    verifier: CheckedBy = None,
+    home: Home = None,
+) -> None:
     """Answer a file of questions: one JSON answer a line, in order."""
     from rag.terminal import commands
 
-    session = commands.Session.start(home=home, model=model)
+    session = commands.Session.start(home=home, model=model, verifier=verifier)
     raise typer.Exit(commands.batch(file, as_of, session))
 
 
@@ -216,6 +229,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
         tuple[Path, Path] | None, typer.Option(metavar="RUN_A RUN_B", help="Compare two runs")
     ] = None,
     model: Model = None,
+    verifier: CheckedBy = None,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
@@ -223,7 +237,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
     from rag.evaluation.manifest import Request
     from rag.terminal import commands, evaluate
 
-    session = commands.Session.start(home=home, model=model)
+    session = commands.Session.start(home=home, model=model, verifier=verifier)
     if compare:
         evaluate.compare(compare, session, as_json=json)
     elif not sets and not (gate or baseline or quick or run):

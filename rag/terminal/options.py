@@ -11,6 +11,9 @@ Home = Annotated[
 Model = Annotated[
     str | None, typer.Option(metavar="SPEC", help="ollama:NAME, embedded, none or auto")
 ]
+CheckedBy = Annotated[
+    str | None, typer.Option("--verifier", metavar="SPEC", help="A second opinion: ollama:NAME")
+]
 AsOf = Annotated[
     str, typer.Option(metavar="DAY", help="Answer as of this day, such as 2025-04-01, or today")
 ]

@@ -63,6 +63,7 @@ class FakeBench:
             data={},
             index={},
             model=ModelIdentity("none", self.model, None),
+            verifier=None,
             prompt_budget=None,
             embedder="fake",
             baseline=None,

@@ -212,7 +212,7 @@ class TimesBench:
     def manifest(self, request: Request, sets: Sequence[QuestionSet]) -> Manifest:
         names = tuple(item.name for item in sets)
         return Manifest(
-            names, request.limit, False, "", "", {}, {}, None, None, None, None, 2, "3.11"
+            names, request.limit, False, "", "", {}, {}, None, None, None, None, None, 2, "3.11"
         )
 
     def ours(self, question_set: QuestionSet) -> Respondent:

@@ -1,0 +1,63 @@
+"""A second opinion on a sentence, from a model that was trained to check."""
+
+from dataclasses import dataclass
+
+from rag.answering.dates import days_meant, full_date
+from rag.answering.prompts import Prompt
+from rag.answering.verify import Checked
+from rag.domain import Evidence, ModelIdentity
+from rag.errors import ModelError
+from rag.models.chat import Chat, Message
+from rag.models.meter import Meter
+
+_MAX_TOKENS = 4
+_PLACES = frozenset({"document", "claim"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Asks a checking model whether what is cited supports a sentence.
+
+    The question is put as Bespoke-MiniCheck was trained on it (Tang et al. 2024).
+    """
+
+    chat: Chat
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """Which model this is, as an answer reports it."""
+        return self.chat.identity
+
+    def second(self, checked: Checked | None, meter: Meter) -> Checked | None:
+        """The sentence where the model agrees; nothing where it does not or cannot read it all.
+
+        A quote needs no second opinion.
+
+        Raises ``ModelError`` where the model says neither yes nor no, or fails; ``ModelTimeout``.
+        """
+        if checked is None or checked.verdict == "quoted":
+            return checked
+        prompt = Prompt.load("verify", _PLACES)
+        content = prompt.render(document=_document(checked.evidence), claim=checked.text)
+        if self.chat.count_tokens(content) > self.chat.prompt_budget:
+            return None  # what it cannot read it cannot confirm
+        deltas = meter.watched(self.chat.stream([Message("user", content)], _MAX_TOKENS))
+        reply = "".join(delta.text for delta in deltas).strip()
+        match reply.lower()[:3].rstrip(" .,:"):
+            case "yes":
+                return checked
+            case "no":
+                return None
+        name = self.chat.identity.name
+        raise ModelError(
+            f"The verifier '{name}' was asked for yes or no and said '{reply}'. "
+            "Name a checking model: --verifier ollama:bespoke-minicheck"
+        )
+
+
+def _document(evidence: Evidence) -> str:
+    """The sentence as it is read, the day it was published, and the days it speaks of."""
+    day = evidence.article.published.day
+    published = f"Published on {full_date(day)}.\n" if day else ""
+    days = days_meant(evidence.spans)
+    return f"{published}{evidence.as_read}" + (f" ({days})" if days else "")
