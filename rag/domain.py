@@ -217,6 +217,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A drafted sentence that was not said: what came nearest to it, and the checks it failed."""
+
+    text: str
+    nearest: Citation
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How many articles could be used, and the first and last day they were published."""
 
@@ -252,7 +261,7 @@ class Answer:
 
     Every claim has a citation and every citation is used by a claim; an abstention has
     neither, and its ``text`` is the sentence shown instead. ``verifier`` is the model that had to
-    agree with what was drafted, where one was named.
+    agree with what was drafted, where one was named; ``rejected`` is what was drafted in vain.
     """
 
     question: str
@@ -267,3 +276,4 @@ class Answer:
     model: ModelIdentity
     timings: Timings = Timings()
     verifier: ModelIdentity | None = None
+    rejected: tuple[Rejected, ...] = ()

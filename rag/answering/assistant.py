@@ -11,7 +11,7 @@ from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
 from rag.answering.verify import Checked, check_sentence, first_quote
-from rag.domain import Answer, Claim, ModelIdentity, Question, Timings
+from rag.domain import Answer, Claim, ModelIdentity, Question, Rejected, Timings
 from rag.models.chat import Chat
 from rag.models.meter import Meter
 
@@ -68,17 +68,22 @@ class Assistant:
         short = drafting.short_answer()
         if short.is_hopeless:
             return drafting.meter
-        evidence = short.holding(selection.evidence, interpretation)
         for sentence in drafting.sentences():
-            checked = check_sentence(sentence, interpretation, evidence)
+            checked = check_sentence(sentence, interpretation, selection.evidence, short)
             composer.add(self._seconded(checked, drafting.meter))
         if composer.is_empty and short.is_known:
+            held = short.holding(selection.evidence, interpretation)
             alike = bool(short.told(interpretation))
-            composer.add(first_quote(evidence, interpretation, alike=alike))
+            composer.add(first_quote(held, interpretation, alike=alike))
         return drafting.meter
 
-    def _seconded(self, checked: Checked | None, meter: Meter) -> Checked | None:
-        return self.verifier.second(checked, meter) if self.verifier else checked
+    def _seconded(
+        self, checked: Checked | Rejected | None, meter: Meter
+    ) -> Checked | Rejected | None:
+        """The same, unless there is a verifier and it does not agree."""
+        if self.verifier is None or not isinstance(checked, Checked):
+            return checked
+        return self.verifier.second(checked, meter)
 
     def _timings(self, meter: Meter, started: float, retrieved: float) -> Timings:
         usage = meter.usage

@@ -15,6 +15,7 @@ from rag.domain import (
     ModelIdentity,
     Question,
     Reason,
+    Rejected,
     Status,
 )
 
@@ -33,14 +34,18 @@ class Composer:
         self._show = show
         self._cited: list[Evidence] = []
         self._claims: list[Claim] = []
+        self._rejected: list[Rejected] = []
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been said yet."""
         return not self._claims
 
-    def add(self, checked: Checked | None) -> None:
+    def add(self, checked: Checked | Rejected | None) -> None:
         """Say this sentence; one that did not pass, or was said before, is left out."""
+        if isinstance(checked, Rejected):
+            self._rejected.append(checked)
+            return
         if checked is None or any(claim.text == checked.text for claim in self._claims):
             return
         claim = Claim(checked.text, (self._number(checked.evidence),), checked.verdict)
@@ -65,6 +70,7 @@ class Composer:
             nearest=_numbered(nearest),
             coverage=self._coverage,
             model=model,
+            rejected=tuple(self._rejected),
         )
 
     def _number(self, evidence: Evidence) -> int:

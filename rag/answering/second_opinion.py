@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from rag.answering.dates import days_meant, full_date
 from rag.answering.prompts import Prompt
 from rag.answering.verify import Checked
-from rag.domain import Evidence, ModelIdentity
+from rag.domain import Citation, Evidence, ModelIdentity, Rejected
 from rag.errors import ModelError
 from rag.models.chat import Chat, Message
 from rag.models.meter import Meter
 
 _MAX_TOKENS = 4
+SECOND_OPINION = "second opinion"
 _PLACES = frozenset({"document", "claim"})
 
 
@@ -28,26 +29,27 @@ class Verifier:
         """Which model this is, as an answer reports it."""
         return self.chat.identity
 
-    def second(self, checked: Checked | None, meter: Meter) -> Checked | None:
-        """The sentence where the model agrees; nothing where it does not or cannot read it all.
-
-        A quote needs no second opinion.
+    def second(self, checked: Checked, meter: Meter) -> Checked | Rejected:
+        """The sentence where the model agrees; rejected where it does not or cannot read it all.
 
         Raises ``ModelError`` where the model says neither yes nor no, or fails; ``ModelTimeout``.
         """
-        if checked is None or checked.verdict == "quoted":
-            return checked
         prompt = Prompt.load("verify", _PLACES)
         content = prompt.render(document=_document(checked.evidence), claim=checked.text)
+        if self._agrees(content, meter):
+            return checked
+        return Rejected(checked.text, Citation.of(checked.evidence, 1), (SECOND_OPINION,))
+
+    def _agrees(self, content: str, meter: Meter) -> bool:
         if self.chat.count_tokens(content) > self.chat.prompt_budget:
-            return None  # what it cannot read it cannot confirm
+            return False  # what it cannot read it cannot confirm
         deltas = meter.watched(self.chat.stream([Message("user", content)], _MAX_TOKENS))
         reply = "".join(delta.text for delta in deltas).strip()
         match reply.lower()[:3].rstrip(" .,:"):
             case "yes":
-                return checked
+                return True
             case "no":
-                return None
+                return False
         name = self.chat.identity.name
         raise ModelError(
             f"The verifier '{name}' was asked for yes or no and said '{reply}'. "

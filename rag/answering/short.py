@@ -44,8 +44,12 @@ class ShortAnswer:
         self, evidence: Sequence[Evidence], interpretation: Interpretation
     ) -> list[Evidence]:
         """The evidence that holds what it says; all of it where it says nothing of its own."""
+        return [item for item in evidence if self.is_held(item, interpretation)]
+
+    def is_held(self, evidence: Evidence, interpretation: Interpretation) -> bool:
+        """Whether this evidence holds half of what it says at least."""
         told = self.told(interpretation)
-        return [item for item in evidence if len(told & _content(item.quote)) >= _HELD * len(told)]
+        return len(told & _content(evidence.quote)) >= _HELD * len(told)
 
 
 def doubt(opening: Delta) -> float:

@@ -2,16 +2,19 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from rag.answering.dates import days_meant, made_absolute
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
+from rag.answering.short import ShortAnswer
 from rag.answering.terms import missing_names, names, numbers, terms
-from rag.domain import Evidence, TimeSpan, Verdict
+from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
 from rag.reading.times import find_times
 
 # Citation numbers are assigned by code; a model copies those of its prompt or makes them up.
@@ -38,24 +41,63 @@ class Checked:
     verdict: Verdict
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """A sentence of the draft beside a sentence of the evidence."""
+
+    sentence: str
+    evidence: Evidence
+    interpretation: Interpretation
+    short: ShortAnswer
+
+    @property
+    def published(self) -> date | None:
+        """The day the evidence was published."""
+        return self.evidence.article.published.day
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The names of the checks that do not hold."""
+        return tuple(name for name, holds in CHECKS.items() if not holds(self))
+
+    @cached_property
+    def told(self) -> str:
+        """What the evidence says itself, with the years its days are in."""
+        return f"{self.evidence.quote} {_years(self.evidence)}"
+
+    @cached_property
+    def support(self) -> float:
+        """The share of the sentence's words in the quote, or (at half weight) in its context."""
+        said = terms(self.sentence)
+        in_quote = terms(self.evidence.quote)
+        in_context = terms(self.evidence.context) - in_quote
+        return (len(said & in_quote) + len(said & in_context) / 2) / len(said) if said else 0.0
+
+
 def check_sentence(
-    sentence: str, interpretation: Interpretation, evidence: Sequence[Evidence]
-) -> Checked | None:
-    """The sentence with the evidence that best supports it, or nothing where none does.
+    sentence: str,
+    interpretation: Interpretation,
+    evidence: Sequence[Evidence],
+    short: ShortAnswer = ShortAnswer(""),  # noqa: B008 - frozen
+) -> Checked | Rejected | None:
+    """The sentence with the evidence that best supports it, else the checks it failed at best.
 
     Supported means: it answers with the kind of thing asked for; its numbers, its days, its names
-    and any address are those of the evidence; most of its words are, and what it takes from the
-    question, so that a false premise is not repeated; it tells no plan as done and no doubt as
-    fact, and says "not" where the evidence does. Relative days are made absolute.
+    and any address are those of the evidence, which holds the short answer too; most of its words
+    are, and what it takes from the question, so that a false premise is not repeated; it tells no
+    plan as done and no doubt as fact, and says "not" where the evidence does. Relative days are
+    made absolute. Nothing where there is no evidence.
     """
-    sentence = _NUMBERED.sub("", sentence)
-    if not holds_kind(sentence, interpretation):
+    text = _NUMBERED.sub("", sentence)
+    compared = [Comparison(text, item, interpretation, short) for item in evidence]
+    backing = [it for it in compared if all(holds(it) for holds in CHECKS.values())]
+    if best := max(backing, key=lambda it: (it.support, it.evidence.score), default=None):
+        return Checked(made_absolute(text, best.published), best.evidence, "supported")
+    nearest = min(compared, key=lambda it: (len(it.failed), -it.support), default=None)
+    if nearest is None:
         return None
-    backing = [item for item in evidence if _agrees(sentence, interpretation, item)]
-    best = max(backing, key=lambda item: (_support(sentence, item), item.score), default=None)
-    if best is None or _support(sentence, best) < _MIN_SUPPORT:
-        return None
-    return Checked(made_absolute(sentence, best.article.published.day), best, "supported")
+    absolute = made_absolute(text, nearest.published)
+    return Rejected(absolute, Citation.of(nearest.evidence, 1), nearest.failed)
 
 
 def first_quote(
@@ -96,20 +138,6 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
     words = f"“{' '.join(evidence.quote.split())}”"
     days = days_meant(evidence.spans) if interpretation.asked == "day" else ""
     return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
-
-
-def _agrees(sentence: str, interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether nothing in the sentence is foreign to the evidence that must not be."""
-    told = f"{evidence.quote} {_years(evidence)}"
-    return not (
-        numbers(sentence) - numbers(told)
-        or any(address not in evidence.quote for address in _ADDRESS.findall(sentence))
-        or missing_names(names(sentence), names(evidence.as_read))
-        or _alters(terms(sentence) & interpretation.topic, evidence)
-        or not _days_agree(sentence, evidence, exact=interpretation.asked == "day")
-        or is_stronger(sentence, evidence.quote)
-        or contradicted(sentence, [told, evidence.context])
-    )
 
 
 def _alters(topic: frozenset[str], evidence: Evidence) -> bool:
@@ -164,9 +192,56 @@ def _unit(span: TimeSpan) -> int:
     return bisect_left(_UNITS, (span.last_day - span.first_day).days)
 
 
-def _support(sentence: str, evidence: Evidence) -> float:
-    """The share of the sentence's words in the quote, or (at half weight) in its context."""
-    said = terms(sentence)
-    in_quote = terms(evidence.quote)
-    in_context = terms(evidence.context) - in_quote
-    return (len(said & in_quote) + len(said & in_context) / 2) / len(said) if said else 0.0
+def _has_kind(it: Comparison) -> bool:
+    return holds_kind(it.sentence, it.interpretation)
+
+
+def _same_numbers(it: Comparison) -> bool:
+    return not numbers(it.sentence) - numbers(it.told)
+
+
+def _same_addresses(it: Comparison) -> bool:
+    return all(address in it.evidence.quote for address in _ADDRESS.findall(it.sentence))
+
+
+def _same_names(it: Comparison) -> bool:
+    return not missing_names(names(it.sentence), names(it.evidence.as_read))
+
+
+def _same_topic(it: Comparison) -> bool:
+    return not _alters(terms(it.sentence) & it.interpretation.topic, it.evidence)
+
+
+def _same_days(it: Comparison) -> bool:
+    return _days_agree(it.sentence, it.evidence, exact=it.interpretation.asked == "day")
+
+
+def _same_modality(it: Comparison) -> bool:
+    return not is_stronger(it.sentence, it.evidence.quote)
+
+
+def _is_not_contradicted(it: Comparison) -> bool:
+    return not contradicted(it.sentence, [it.told, it.evidence.context])
+
+
+def _is_covered(it: Comparison) -> bool:
+    return it.support >= _MIN_SUPPORT
+
+
+def _has_short_answer(it: Comparison) -> bool:
+    return it.short.is_held(it.evidence, it.interpretation)
+
+
+# All must hold. A report counts what each of them alone keeps back, and whether it was wrong.
+CHECKS: Mapping[str, Callable[[Comparison], bool]] = {
+    "kind": _has_kind,
+    "numbers": _same_numbers,
+    "addresses": _same_addresses,
+    "names": _same_names,
+    "topic": _same_topic,
+    "days": _same_days,
+    "modality": _same_modality,
+    "contradiction": _is_not_contradicted,
+    "words": _is_covered,
+    "short answer": _has_short_answer,
+}

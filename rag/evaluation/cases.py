@@ -11,7 +11,7 @@ from rag.domain import Span
 from rag.evaluation import claims
 from rag.evaluation.metrics import METRICS
 from rag.evaluation.questions import Days, Expected, Group, expected_of
-from rag.evaluation.records import published_of, support_of
+from rag.evaluation.records import Rejection, published_of, support_of
 from rag.evaluation.timexes import Alignment, Found, Mistake, mistakes
 from rag.evaluation.undated import in_words
 
@@ -123,6 +123,7 @@ class Case:
     mistakes: tuple[Mistake, ...] = ()
     dated: str = ""
     verdict: str = ""
+    rejected: tuple[Rejection, ...] = ()
     baseline: "Case | None" = None
 
     @classmethod
@@ -142,6 +143,7 @@ class Case:
             mistakes=_mistakes(expected, Found.of(fields.get("times")), fields["texts"]),
             dated=in_words(published_of(fields.get("dated"))),
             verdict=claims.in_words(support_of(fields.get("support"))),
+            rejected=tuple(map(Rejection.of, fields.get("rejected", ()))),
         )
 
     @property

@@ -163,7 +163,7 @@ def _print(line: str) -> None:
 
 
 def report(examples: Examples) -> None:
-    """Prints the cross-validated table: per source, the models compared, each group left out."""
+    """Prints the cross-validated table: per source, the models compared, each signal left out."""
     names = [signal.__name__ for signal in SIGNALS]
     every = list(range(len(names)))
     truth = examples.supported
@@ -185,9 +185,10 @@ def report(examples: Examples) -> None:
     _print(f"  logistic, same signals  {better_by(truth, full, logistic)}")
     bare = predicted(examples, every, rules=False)
     _print(f"  the model without rules {better_by(truth, full, bare)}")
-    for group, left_out in GROUPS.items():
+    each = {signal.__name__: (signal,) for signal in SIGNALS}
+    for name, left_out in {**GROUPS, **each}.items():
         without = predicted(examples, _columns_without(left_out))
-        _print(f"  without {group:15s} {better_by(truth, full, without)}")
+        _print(f"  without {name:17s} {better_by(truth, full, without)}")
 
 
 def _figures_of(examples: Examples, verdicts: Sequence[Flags], source: str) -> str:

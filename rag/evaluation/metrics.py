@@ -1,13 +1,14 @@
 """The measures of this harness, none of which asks a judge: what each means and how it adds up."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from rag.domain import Answer, Published
+from rag.domain import Answer, Claim, Published, Rejected
 from rag.evaluation import scores
 from rag.evaluation.intervals import mean_quotient
 from rag.evaluation.metric import Kind, Metric, Quotient, ScoreReply
 from rag.evaluation.questions import EvalQuestion
-from rag.evaluation.records import Reply, Scores
+from rag.evaluation.records import Rejection, Reply, Scores
 from rag.evaluation.timexes import Alignment
 from rag.evaluation.undated import true_day
 
@@ -18,6 +19,24 @@ RankScore = Callable[[Sequence[str], frozenset[str]], float]
 def score_reply(names: Sequence[str], question: EvalQuestion, reply: Reply) -> Scores:
     """The scores of one reply by these metrics."""
     return {name: METRICS[name].score(question, reply) for name in names}
+
+
+def rejections_of(question: EvalQuestion, reply: Reply) -> list[Rejection]:
+    """What was drafted in vain, each judged as if it alone had been the answer."""
+    if reply.answer is None:
+        return []
+    return [
+        Rejection(item.text, item.failed, bool(_wrong_alone(question, reply, reply.answer, item)))
+        for item in reply.answer.rejected
+    ]
+
+
+def _wrong_alone(question: EvalQuestion, reply: Reply, answer: Answer, item: Rejected) -> float:
+    claims = (Claim(item.text, (item.nearest.number,), "supported"),)
+    said = replace(
+        answer, status="answered", text=item.text, claims=claims, citations=(item.nearest,)
+    )
+    return scores.wrong_delivered(question, reply, said)
 
 
 def _of_answers(kind: Kind, score: Score, meaning: str, *, lower_is_better: bool = False) -> Metric:

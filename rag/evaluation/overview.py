@@ -91,6 +91,33 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a check of the verifier kept back: alone, so that it is missed if left out, or not.
+
+    ``wrong`` of the former would have been wrong as an answer, ``right`` would not.
+    """
+
+    name: str
+    wrong: int
+    right: int
+    others: int
+
+    @classmethod
+    def all_of(cls, cases: Sequence[Case]) -> tuple[Self, ...]:
+        """The checks that kept anything back in these cases, the most wrong sentences first."""
+        rejected = [item for case in cases for item in case.rejected]
+        names = dict.fromkeys(name for item in rejected for name in item.failed)
+        alone = Counter((item.failed[0], item.wrong) for item in rejected if len(item.failed) == 1)
+        every = Counter(name for item in rejected for name in item.failed)
+        found = [
+            cls(name, wrong, right, every[name] - wrong - right)
+            for name in names
+            for wrong, right in [(alone[name, True], alone[name, False])]
+        ]
+        return tuple(sorted(found, key=lambda check: (-check.wrong, check.name)))
+
+
+@dataclass(frozen=True, slots=True)
 class Latency:
     """How long the answers of one side took: columns, and two figures in seconds."""
 

@@ -10,11 +10,12 @@ A line of ``answers.jsonl`` and ``baseline.jsonl``:
      "times": {"timexes": those found, "sentences", "seconds"}, or null where no text is read,
      "dated": {"day", "basis", "earliest", "latest"} found for an undated article, or null,
      "support": {"supported", "score", "quote", "why"} of a claim, or null,
+     "rejected": [{"text", "failed": [names of checks], "wrong"}] of drafted sentences not said,
      "texts": {article id: its text} of every article cited, named as nearest or read,
      "scores": {metric: number, or null where it does not apply}}
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
@@ -43,6 +44,20 @@ class Reply:
     times: Found | None = None
     dated: Published | None = None
     support: Support | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A drafted sentence that was not said, and whether saying it alone would have been wrong."""
+
+    text: str
+    failed: tuple[str, ...]
+    wrong: bool
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """The rejection that a line holds. Raises ``KeyError`` or ``TypeError``."""
+        return cls(fields["text"], tuple(fields["failed"]), fields["wrong"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,13 @@ def _published_json(published: Published) -> dict[str, str | None]:
     }
 
 
-def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> dict[str, Any]:
+def line_of(
+    name: str,
+    question: EvalQuestion,
+    reply: Reply,
+    scores: Scores,
+    rejections: Sequence[Rejection] = (),
+) -> dict[str, Any]:
     """The line that keeps a reply and its scores."""
     return {
         "id": question.id,
@@ -133,6 +154,7 @@ def line_of(name: str, question: EvalQuestion, reply: Reply, scores: Scores) -> 
         "times": reply.times.as_json() if reply.times else None,
         "dated": _published_json(reply.dated) if reply.dated else None,
         "support": asdict(reply.support) if reply.support else None,
+        "rejected": [asdict(item) for item in rejections],
         "texts": {name: article.text for name, article in reply.articles.items()},
         "scores": dict(scores),
     }

@@ -14,7 +14,7 @@ from rag.evaluation.cases import Case
 from rag.evaluation.charts import paired_bars
 from rag.evaluation.folder import ANSWERS, BASELINE, RunFolder
 from rag.evaluation.lines import read_lines
-from rag.evaluation.overview import Confusion, Figures, Gate, Timing
+from rag.evaluation.overview import Check, Confusion, Figures, Gate, Timing
 
 _OPEN_CASES = 10
 
@@ -97,6 +97,7 @@ def rendered(run: Run) -> str:
             else "",
             days={name: breakdown.by_day(cases) for name, cases in sets.items()},
             confusion=Confusion.of(run.cases),
+            checks=Check.all_of(run.cases),
             latencies=overview.latencies(run.cases),
             wrong=wrong,
             delivered=sum(case.is_wrong_delivered for case in run.cases),

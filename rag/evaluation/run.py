@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from rag.evaluation.folder import ANSWERS, BASELINE, RunFolder
 from rag.evaluation.gates import Gate, judge
 from rag.evaluation.manifest import Manifest, Request
-from rag.evaluation.metrics import score_reply
+from rag.evaluation.metrics import rejections_of, score_reply
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import line_of
 from rag.evaluation.respondents import Respondent
@@ -98,5 +98,6 @@ class Evaluation:
             self.advance(label, count, len(asked.questions))
             reply = respondent.reply(question)
             scores = score_reply(asked.set.metrics, question, reply)
-            self.folder.add(name, line_of(asked.set.name, question, reply, scores))
+            rejections = rejections_of(question, reply)
+            self.folder.add(name, line_of(asked.set.name, question, reply, scores, rejections))
         self.advance(label, len(asked.questions), len(asked.questions))

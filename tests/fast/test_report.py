@@ -17,6 +17,7 @@ from rag.domain import (
     Coverage,
     ModelIdentity,
     Published,
+    Rejected,
     Span,
     Timings,
 )
@@ -24,7 +25,7 @@ from rag.errors import UsageError
 from rag.evaluation.breakdown import by_day
 from rag.evaluation.cases import marked
 from rag.evaluation.charts import Pair, Score, histogram, paired_bars, round_up
-from rag.evaluation.metrics import ANSWERS, CITATIONS, score_reply
+from rag.evaluation.metrics import ANSWERS, CITATIONS, rejections_of, score_reply
 from rag.evaluation.overview import Confusion
 from rag.evaluation.questions import EvalQuestion, Expected, Words
 from rag.evaluation.records import Reply, Row, line_of
@@ -174,7 +175,7 @@ class Folder:
     def _line(self, question: EvalQuestion, answer: Answer) -> dict[str, Any]:
         reply = Reply(answer, {self.article.id: self.article})
         scores = score_reply(ANSWERS + CITATIONS, question, reply)
-        return line_of("seeds", question, reply, scores)
+        return line_of("seeds", question, reply, scores, rejections_of(question, reply))
 
     def _object(self, name: str, value: dict[str, Any]) -> None:
         (self.path / name).write_text(json.dumps(value), "utf-8")
@@ -331,6 +332,19 @@ def test_statuses_are_counted_by_what_was_expected(folder: Folder) -> None:
     assert confusion.counts["answered", "abstained"] == 1
     assert confusion.is_right("abstained or answered", "abstained")
     assert not confusion.is_right("answered", "abstained")
+
+
+def test_each_check_is_told_by_what_it_alone_kept_back(folder: Folder) -> None:
+    """Drafted sentences: two right, one wrong; a check is missed where no other failed."""
+    drafts = (
+        Rejected(VISIT, cited(), ("names",)),
+        Rejected("Putin will visit China on May 18.", cited(), ("names",)),
+        Rejected(VISIT, cited(), ("names", "days")),
+    )
+    question, answer = RIGHT
+    page = folder.page((question, replace(answer, rejected=drafts)))
+    heads = page.rows.index(["Check", "alone, wrong", "alone, right", "with others"])
+    assert page.rows[heads + 1 : heads + 3] == [["names", "1", "1", "1"], ["days", "0", "0", "1"]]
 
 
 def test_the_scores_of_each_kind_of_question_are_told(folder: Folder) -> None:
