@@ -10,6 +10,7 @@ index/          the index of the seeds that was asked
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from rag.evaluation.records import Row
 INDEX = "index"
 ANSWERS = "answers.jsonl"
 BASELINE = "baseline.jsonl"
+# What a baseline's answers depend on: nothing of the program that it is compared with.
+_OF_BASELINE = ("baseline", "data", "embedder", "limit", "model", "quick", "seed", "sets")
 _MANIFEST = "manifest.json"
 _SCORES = "scores.json"
 _LOCK = ".lock"
@@ -88,6 +91,28 @@ class RunFolder:
                 f"{self.path} holds a run of another kind: {'; '.join(differences)}. "
                 "Nothing was changed. Name another --run DIR, or none."
             )
+
+    def adopt_baseline(self, other: "RunFolder") -> None:
+        """Takes over the baseline's answers of another run that asked it the same.
+
+        Where this run has answers of its own already, they stay.
+        """
+        answers, complete = self.path / BASELINE, other.scores["baseline"] is not None
+        ours, theirs = (
+            {name: folder.manifest.get(name) for name in _OF_BASELINE} for folder in (self, other)
+        )
+        differences = differing(theirs, ours) if complete else ["it has none"]
+        if differences:
+            raise UsageError(
+                f"The baseline of {other.path} is no baseline of this run: "
+                f"{'; '.join(differences)}. Answer anew with: --baseline"
+            )
+        if answers.exists():
+            return
+        with _disk_errors(self.path):
+            draft = answers.with_suffix(".new")
+            shutil.copyfile(other.path / BASELINE, draft)
+            draft.replace(answers)
 
     def rows(self, name: str) -> list[Row]:
         """What was answered so far, in order; a last line that was cut short is not."""

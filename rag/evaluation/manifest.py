@@ -19,13 +19,17 @@ TEMPERATURE = 0.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked to be run; ``quick`` is the fixed subset of the seeds."""
+    """What was asked to be run; ``quick`` is the fixed subset of the seeds.
+
+    ``baseline_from`` is a complete run whose baseline is told again in place of a new one.
+    """
 
     sets: tuple[str, ...]
     data: Path | None = None
     limit: int | None = None
     quick: bool = False
     baseline: bool = False
+    baseline_from: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

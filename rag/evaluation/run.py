@@ -68,6 +68,8 @@ class Evaluation:
             self.folder.start(manifest)
             if self.folder.is_complete:
                 return self.folder.scores
+            if request.baseline_from:
+                self.folder.adopt_baseline(RunFolder(request.baseline_from))
             ours = self._answer_all(ANSWERS, asked, self.bench.ours)
             theirs = self._answer_baseline(asked) if request.baseline else None
             scores = scores_json(manifest, ours, theirs)

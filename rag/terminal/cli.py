@@ -219,6 +219,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Answer with LlamaIndex's quick start as well")
     ] = False,
+    baseline_from: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="The same, with the answers of that run")
+    ] = None,
     gate: Annotated[
         bool, typer.Option("--gate", help="Exit 1 where a threshold is missed")
     ] = False,
@@ -240,10 +243,11 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option
     session = commands.Session.start(home=home, model=model, verifier=verifier)
     if compare:
         evaluate.compare(compare, session, as_json=json)
-    elif not sets and not (gate or baseline or quick or run):
+    elif not sets and not (gate or baseline or baseline_from or quick or run):
         evaluate.list_sets(data, session, as_json=json)
     else:
-        request = Request(tuple(sets or ()), data, limit, quick, baseline)
+        with_baseline = baseline or baseline_from is not None
+        request = Request(tuple(sets or ()), data, limit, quick, with_baseline, baseline_from)
         output = evaluate.Output(run, gate, json)
         raise typer.Exit(evaluate.evaluate(request, output, session))
 

@@ -189,6 +189,23 @@ def test_with_a_baseline_both_answer_the_same_questions(tmp_path: Path, data: Pa
     assert any("baseline 1.000" in line for line in table_lines(scores))
 
 
+def test_the_baseline_of_another_run_is_not_asked_again(tmp_path: Path, data: Path) -> None:
+    other, bench = tmp_path / "other", FakeBench()
+    first = run(other, data, baseline=True)
+    scores = run(tmp_path / "run", data, bench, baseline=True, baseline_from=other)
+    assert scores["baseline"] == first["baseline"]
+    assert bench.asked == ["who", "what", "coach"]
+
+
+def test_the_baseline_of_a_run_of_something_else_is_refused(tmp_path: Path, data: Path) -> None:
+    run(tmp_path / "limited", data, baseline=True, limit=2)
+    run(tmp_path / "without", data)
+    for name, why in (("limited", "limit is 2, not None"), ("without", "it has none")):
+        with pytest.raises(UsageError, match=f"{name} is no baseline of this run: {why}"):
+            run(tmp_path / "run", data, baseline=True, baseline_from=tmp_path / name)
+    assert not (tmp_path / "run" / "baseline.jsonl").exists()
+
+
 def test_a_limit_leaves_questions_of_every_kind(tmp_path: Path, data: Path) -> None:
     scores = run(tmp_path / "run", data, limit=2)
     assert scores["by_kind"]["squad2"].keys() == {"answerable", "unanswerable"}
