@@ -14,17 +14,23 @@ class FakeChat:
 
     >>> chat = FakeChat().enqueue("Yes, in May.")
 
-    Asked for alternatives, as for a short answer, it says ``short_answer`` at once, and "unknown"
-    with the probability ``doubt``. ``prompts`` holds the messages of every other call. An error in
-    the queue is raised in place of a reply; an empty queue fails the test that asks.
+    Asked for alternatives, as for a short answer, it says at once the first of ``short_answers``
+    that its prompt holds (or ``short_answer``), and "unknown" with the probability ``doubt``.
+    ``prompts`` holds the messages of every other call. An error in the queue is raised in place
+    of a reply; an empty queue fails the test that asks.
     """
 
     def __init__(
-        self, prompt_budget: int = 500, short_answer: str = "", doubt: float = 0.0
+        self,
+        prompt_budget: int = 500,
+        short_answer: str = "",
+        doubt: float = 0.0,
+        short_answers: Sequence[str] = (),
     ) -> None:
         self.prompts: list[list[Message]] = []
         self._prompt_budget = prompt_budget
         self.short_answer, self.doubt = short_answer, doubt
+        self.short_answers = short_answers
         self._replies: deque[str | RagError] = deque()
 
     def enqueue(self, *replies: str | RagError) -> Self:
@@ -46,7 +52,8 @@ class FakeChat:
         self, messages: Sequence[Message], max_tokens: int, alternatives: int = 0
     ) -> Iterator[Delta]:
         if alternatives:
-            yield Delta(self.short_answer, Usage(), {"unknown": self.doubt})
+            held = (it for it in self.short_answers if it in messages[-1].content)
+            yield Delta(next(held, self.short_answer), Usage(), {"unknown": self.doubt})
             return
         self.prompts.append(list(messages))
         assert self._replies, "FakeChat was asked for a reply that no test enqueued"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from rag.answering.compose import Composer
+from rag.answering.conflict import otherwise, rivals
 from rag.answering.draft import Drafter
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.retrieve import Retriever
@@ -60,22 +61,30 @@ class Assistant:
     def _say(
         self, interpretation: Interpretation, selection: Selection, composer: Composer
     ) -> Meter:
-        """Has the model draft, adds what holds, and quotes where nothing does."""
+        """Has the model draft, adds what holds, and quotes where nothing does.
+
+        Then each source that does not hold the answer is asked alone.
+        """
         if self._drafter is None or selection.status != "answered":
             composer.add(first_quote(selection.evidence, interpretation))
             return Meter()
-        drafting = self._drafter.about(interpretation, selection.evidence)
+        meter = Meter()  # counting tokens may wait for the model to load
+        drafting = self._drafter.about(interpretation, selection.evidence, meter)
         short = drafting.short_answer()
         if short.is_hopeless:
-            return drafting.meter
+            return meter
         for sentence in drafting.sentences():
             checked = check_sentence(sentence, interpretation, selection.evidence, short)
-            composer.add(self._seconded(checked, drafting.meter))
+            composer.add(self._seconded(checked, meter))
         if composer.is_empty and short.is_known:
             held = short.holding(selection.evidence, interpretation)
             alike = bool(short.told(interpretation))
             composer.add(first_quote(held, interpretation, alike=alike))
-        return drafting.meter
+        for evidence in rivals(interpretation, selection.evidence, composer.cited, short):
+            alone = self._drafter.about(interpretation, evidence, meter).short_answer()
+            if differing := otherwise(interpretation, evidence, short, alone):
+                composer.contrast(differing)
+        return meter
 
     def _seconded(
         self, checked: Checked | Rejected | None, meter: Meter

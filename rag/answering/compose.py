@@ -20,6 +20,7 @@ from rag.domain import (
 )
 
 CANNOT_ANSWER = "The articles do not say."
+THEY_DIFFER = "The articles give different answers."
 _NEAREST = 3
 
 
@@ -35,6 +36,12 @@ class Composer:
         self._cited: list[Evidence] = []
         self._claims: list[Claim] = []
         self._rejected: list[Rejected] = []
+        self._differ = False
+
+    @property
+    def cited(self) -> Sequence[Evidence]:
+        """What the sentences said so far rest on."""
+        return self._cited
 
     @property
     def is_empty(self) -> bool:
@@ -52,12 +59,17 @@ class Composer:
         self._claims.append(claim)
         self._show(claim)
 
+    def contrast(self, checked: Checked) -> None:
+        """Say this too, which is another answer than the one before."""
+        self.add(checked)
+        self._differ = True
+
     def answer(
         self, selection: Selection, ranked: Sequence[Evidence], model: ModelIdentity
     ) -> Answer:
         """What has been said, as an answer; nothing said is an abstention."""
         status: Status = "abstained" if self.is_empty else selection.status
-        reason = (selection.reason or "unsupported") if self.is_empty else None
+        reason = self._reason(selection)
         nearest = ranked[:_NEAREST] if self.is_empty else ()
         return Answer(
             question=self._question.text,
@@ -80,10 +92,17 @@ class Composer:
             return len(self._cited)
         return places.index((evidence.article.id, evidence.start)) + 1
 
+    def _reason(self, selection: Selection) -> Reason | None:
+        if self.is_empty:
+            return selection.reason or "unsupported"
+        return "conflict" if self._differ else None
+
     def _text(self, status: Status, reason: Reason | None) -> str:
         if status == "abstained":
             return abstention(reason, self._question.as_of, self._coverage)
         said = " ".join(cited_text(claim) for claim in self._claims)
+        if reason == "conflict":
+            return f"{said} {THEY_DIFFER}"
         return f"{said} {staleness(self._question.as_of)}" if status == "stale" else said
 
 

@@ -32,12 +32,13 @@ class Drafter:
         self._system = Prompt.load("system").render()
         self._prompts = {name: Prompt.load(name, _PLACES) for name in ("short", "answer")}
 
-    def about(self, interpretation: Interpretation, evidence: Sequence[Evidence]) -> "Drafting":
+    def about(
+        self, interpretation: Interpretation, evidence: Sequence[Evidence], meter: Meter
+    ) -> "Drafting":
         """The drafting of one answer from as much of the best evidence as the budget holds.
 
         Of none where not even one sentence fits beside a question that is very long.
         """
-        meter = Meter()  # counting tokens may wait for the model to load
         most = min(len(evidence), _MAX_EXCERPTS)
         tries = (self._prompts_of(interpretation, evidence[:n]) for n in range(most, 0, -1))
         return Drafting(self.chat, next(filter(self._fits, tries), {}), meter)

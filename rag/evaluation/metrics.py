@@ -169,6 +169,9 @@ _ALL = (
     _of_answers("mean", scores.gold_share, "gold answers that are reported"),
     _of_answers("rate", scores.wrong_reported, "a wrong answer is reported", lower_is_better=True),
     _of_answers(
+        "rate", scores.gold_unspoilt, "every gold answer is reported, no wrong one told as fact"
+    ),
+    _of_answers(
         "rate", scores.wrong_alone, "a wrong answer is reported, no right one", lower_is_better=True
     ),
     *map(_hit, (1, 3, 5, 10)),
@@ -235,7 +238,7 @@ ANSWERS = (
 )
 CITATIONS = ("citation_precision", "citation_recall")
 SPANS = ("token_f1", "exact_match")
-CONFLICTS = ("all_gold", "gold_share", "wrong_reported", "wrong_alone")
+CONFLICTS = ("gold_unspoilt", "all_gold", "gold_share", "wrong_reported", "wrong_alone")
 RETRIEVAL = ("hit@1", "hit@3", "hit@5", "hit@10", "mrr@10")
 DATES = ("dates_inside", "dates_inferred")
 TIMES = (

@@ -130,6 +130,15 @@ def wrong_reported(question: EvalQuestion, _reply: Reply, answer: Answer) -> flo
     return float(any(holds(said(answer), item) for item in wrong)) if wrong else None
 
 
+def gold_unspoilt(question: EvalQuestion, reply: Reply, answer: Answer) -> float:
+    """Whether every gold answer is reported and no wrong one is told as fact.
+
+    One that stands beside the others under the words that the articles differ is not.
+    """
+    as_fact = answer.reason != "conflict" and bool(wrong_reported(question, reply, answer))
+    return float(bool(all_gold(question, reply, answer)) and not as_fact)
+
+
 def wrong_alone(question: EvalQuestion, reply: Reply, answer: Answer) -> float | None:
     """A wrong answer with no right one beside it: nothing tells the reader of a conflict."""
     reported = wrong_reported(question, reply, answer)

@@ -6,6 +6,7 @@ from rag.answering.draft import Drafter, excerpts
 from rag.answering.interpret import interpret
 from rag.answering.short import ShortAnswer
 from rag.domain import Article, Evidence, Published, Question
+from rag.models.meter import Meter
 from tests.fakes import FakeChat
 
 
@@ -27,7 +28,7 @@ def test_evidence_is_read_under_its_title_and_date() -> None:
 
 def test_sentences_are_heard_as_soon_as_they_are_complete() -> None:
     chat = FakeChat().enqueue("Mr. Xi will visit Moscow. Then he will go to St. Petersburg.")
-    drafting = Drafter(chat).about(WHERE, [UNKNOWN])
+    drafting = Drafter(chat).about(WHERE, [UNKNOWN], Meter())
     sentences = drafting.sentences()
     assert next(sentences) == "Mr. Xi will visit Moscow."
     assert drafting.meter.usage.completion_tokens == 0  # the reply has not ended yet
@@ -37,22 +38,24 @@ def test_sentences_are_heard_as_soon_as_they_are_complete() -> None:
 
 def test_a_short_answer_comes_with_the_models_doubt() -> None:
     chat = FakeChat(short_answer="Moscow", doubt=0.2)
-    assert Drafter(chat).about(WHERE, [UNKNOWN]).short_answer() == ShortAnswer("Moscow", 0.2)
+    assert Drafter(chat).about(WHERE, [UNKNOWN], Meter()).short_answer() == ShortAnswer(
+        "Moscow", 0.2
+    )
 
 
 def test_both_prompts_begin_alike() -> None:
     """An engine that remembers the first reads the evidence once."""
-    prompts = Drafter(FakeChat()).about(WHERE, [UNKNOWN]).prompts
+    prompts = Drafter(FakeChat()).about(WHERE, [UNKNOWN], Meter()).prompts
     [short], [answer] = ([m.content for m in prompts[name][1:]] for name in ("short", "answer"))
     assert prompts["short"][0] == prompts["answer"][0]
     assert short.startswith(answer)
 
 
 def test_the_worst_evidence_is_left_out_where_the_budget_is_small() -> None:
-    whole = Drafter(FakeChat()).about(WHERE, [KNOWN, UNKNOWN]).prompts["short"]
+    whole = Drafter(FakeChat()).about(WHERE, [KNOWN, UNKNOWN], Meter()).prompts["short"]
     tokens = sum(FakeChat().count_tokens(message.content) for message in whole) + 24
     small = FakeChat(prompt_budget=tokens - 1)
-    smaller = Drafter(small).about(WHERE, [KNOWN, UNKNOWN]).prompts["short"]
+    smaller = Drafter(small).about(WHERE, [KNOWN, UNKNOWN], Meter()).prompts["short"]
     assert "Moscow" in whole[1].content
     assert "Moscow" not in smaller[1].content
     assert "Harbin" in smaller[1].content
@@ -61,7 +64,7 @@ def test_the_worst_evidence_is_left_out_where_the_budget_is_small() -> None:
 def test_a_question_too_long_for_any_evidence_is_not_sent() -> None:
     chat = FakeChat()
     interpretation = interpret(Question("Where " * 300 + "is Xi?", date(2025, 4, 1)))
-    drafting = Drafter(chat).about(interpretation, [KNOWN])
+    drafting = Drafter(chat).about(interpretation, [KNOWN], Meter())
     assert list(drafting.sentences()) == []
     assert drafting.short_answer() == ShortAnswer("")
     assert chat.prompts == []

@@ -216,14 +216,21 @@ def test_wordings_are_compared_as_whole_words() -> None:
 
 def test_of_conflicting_documents_every_right_answer_is_wanted_and_no_wrong_one() -> None:
     both = Expected(("answered",), (Words(("Paris",)), Words(("Rome",))), ("Berlin",))
-    names = ("all_gold", "gold_share", "wrong_reported", "wrong_alone", "answer_match")
+    names = ("gold_unspoilt", "all_gold", "gold_share", "wrong_reported", "wrong_alone")
     for text, wanted in (
-        ("Paris or Rome.", (1, 1, 0, 0, 1)),
-        ("Paris.", (0, 0.5, 0, 0, 0)),
-        ("Paris, Rome or Berlin.", (1, 1, 1, 0, 0)),
-        ("Berlin.", (0, 0, 1, 1, 0)),
+        ("Paris or Rome.", (1, 1, 1, 0, 0)),
+        ("Paris.", (0, 0, 0.5, 0, 0)),
+        ("Paris, Rome or Berlin.", (0, 1, 1, 1, 0)),
+        ("Berlin.", (0, 0, 0, 1, 1)),
     ):
         assert tuple(score(name, says(text), both) for name in names) == wanted, text
+
+
+def test_a_wrong_answer_is_not_told_as_fact_where_the_articles_are_said_to_differ() -> None:
+    both = Expected(("answered",), (Words(("Paris",)),), ("Berlin",))
+    for text, wanted in (("Paris. Berlin.", 1), ("Berlin.", 0)):
+        differing = replace(says(text), reason="conflict")
+        assert score("gold_unspoilt", differing, both) == wanted
 
 
 def test_token_overlap_is_that_of_squad() -> None:

@@ -1,0 +1,110 @@
+"""Sources that answer differently are told as such; what only adds to an answer is not."""
+
+from datetime import date
+
+import pytest
+
+from rag.answering.assistant import Assistant
+from rag.answering.retrieve import Retriever
+from rag.domain import Answer, Article, Published, Question
+from rag.index.store import Index
+from tests.fakes import FakeChat
+from tests.fakes_index import FakeEmbedder
+
+
+def article(name: str, text: str, day: int = 3) -> Article:
+    return Article(name, text.partition(".")[0], text, Published.on(date(2024, 5, day), "stated"))
+
+
+def ask(question: str, draft: str, *articles: Article, short_answers: tuple[str, ...]) -> Answer:
+    """The answer over these articles; asked for a few words, the model says what it finds."""
+    embedder = FakeEmbedder()
+    chat = FakeChat(short_answer="unknown", short_answers=short_answers).enqueue(draft)
+    retriever = Retriever(Index.in_memory(articles, embedder), embedder)
+    return Assistant(retriever, chat).ask(Question(question, date(2024, 6, 1)))
+
+
+TWELVE = article("agency.txt", "The Kabul bombing killed 12 people, police said.")
+FIFTEEN = article("paper.txt", "The Kabul bombing killed 15 people, doctors told the paper.", 4)
+HOW_MANY = "How many people did the Kabul bombing kill?"
+
+
+def test_both_statements_are_told_with_both_sources() -> None:
+    answer = ask(
+        HOW_MANY, "The Kabul bombing killed 12 people.", TWELVE, FIFTEEN, short_answers=("12", "15")
+    )
+    assert (answer.status, answer.reason) == ("answered", "conflict")
+    assert answer.text.endswith("The articles give different answers.")
+    assert [claim.verdict for claim in answer.claims] == ["supported", "quoted"]
+    assert {item.article: item.published for item in answer.citations} == {
+        "agency.txt": date(2024, 5, 3),
+        "paper.txt": date(2024, 5, 4),
+    }
+
+
+def test_sources_that_say_the_same_do_not_differ() -> None:
+    also = article("radio.txt", "The Kabul bombing killed 12 people, the radio reports.", 4)
+    answer = ask(
+        HOW_MANY, "The Kabul bombing killed 12 people.", TWELVE, also, short_answers=("12",)
+    )
+    assert (answer.status, answer.reason, len(answer.claims)) == ("answered", None, 1)
+
+
+def test_a_source_that_is_silent_when_asked_alone_does_not_differ() -> None:
+    answer = ask(
+        HOW_MANY, "The Kabul bombing killed 12 people.", TWELVE, FIFTEEN, short_answers=("12",)
+    )
+    assert (answer.status, answer.reason) == ("answered", None)
+
+
+def test_a_copy_is_no_second_source() -> None:
+    """The later one with another figure would be a new edition, not a copy."""
+    text = "The Kabul bombing killed 12 people. " + "Shops stayed shut all day. " * 20
+    answer = ask(
+        HOW_MANY,
+        "The Kabul bombing killed 12 people.",
+        article("a.txt", text),
+        article("b.txt", text, 4),
+        short_answers=("12", "15"),
+    )
+    assert answer.reason is None
+    assert answer.citations[0].copies == ("b.txt",)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [("June 7, 2023", "conflict"), ("June 5, 2023", None), ("June 5, 1999", None)],
+)
+def test_days_differ_where_they_may_be_of_one_event(other: str, reason: str | None) -> None:
+    first = article("agency.txt", "The Kakhovka dam burst on June 5, 2023, officials said.")
+    second = article("paper.txt", f"The Kakhovka dam burst on {other}, the paper wrote.", 4)
+    answer = ask(
+        "When did the Kakhovka dam burst?",
+        "The Kakhovka dam burst on June 5, 2023.",
+        first,
+        second,
+        short_answers=(other, "June 5, 2023"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
+
+
+def test_reasons_may_all_be_true() -> None:
+    answer = ask(
+        "Why did the Kakhovka dam burst?",
+        "The Kakhovka dam burst after shelling.",
+        article("agency.txt", "The Kakhovka dam burst after shelling."),
+        article("paper.txt", "The Kakhovka dam burst since nobody had mended it.", 4),
+        short_answers=("shelling", "mended"),
+    )
+    assert answer.reason is None
+
+
+def test_what_is_next_is_what_the_newest_says() -> None:
+    answer = ask(
+        "Which city will Xi visit next?",
+        "Xi will visit Lima next.",
+        article("old.txt", "Xi will visit Rome, officials said.", 1),
+        article("new.txt", "Xi will visit Lima next, officials said.", 5),
+        short_answers=("Lima", "Rome"),
+    )
+    assert answer.reason is None
