@@ -8,6 +8,7 @@ from rag.answering.compose import Composer
 from rag.answering.conflict import otherwise, rivals
 from rag.answering.draft import Drafter
 from rag.answering.interpret import Interpretation, interpret
+from rag.answering.premise import against
 from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
@@ -51,7 +52,8 @@ class Assistant:
         retrieved = perf_counter()
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
         meter = self._say(interpretation, selection, composer)
-        answer = composer.answer(selection, ranked, self.chat.identity if self.chat else NO_MODEL)
+        model = self.chat.identity if self.chat else NO_MODEL
+        answer = composer.answer(selection, ranked, against(interpretation, ranked), model)
         return replace(
             answer,
             verifier=self.verifier.identity if self.verifier else None,

@@ -20,6 +20,7 @@ from rag.domain import (
 )
 
 CANNOT_ANSWER = "The articles do not say."
+SPEAKS_AGAINST = "What comes nearest speaks against it."
 THEY_DIFFER = "The articles give different answers."
 _NEAREST = 3
 
@@ -65,18 +66,27 @@ class Composer:
         self._differ = True
 
     def answer(
-        self, selection: Selection, ranked: Sequence[Evidence], model: ModelIdentity
+        self,
+        selection: Selection,
+        ranked: Sequence[Evidence],
+        against: Evidence | None,
+        model: ModelIdentity,
     ) -> Answer:
-        """What has been said, as an answer; nothing said is an abstention."""
+        """What has been said, as an answer; nothing said is an abstention.
+
+        Then ``against``, which denies what the question presumes, is the nearest evidence.
+        """
         status: Status = "abstained" if self.is_empty else selection.status
         reason = self._reason(selection)
-        nearest = ranked[:_NEAREST] if self.is_empty else ()
+        first = [against] if against else []
+        others = [item for item in ranked if item is not against]
+        nearest = [*first, *others][:_NEAREST] if self.is_empty else ()
         return Answer(
             question=self._question.text,
             as_of=self._question.as_of,
             status=status,
             reason=reason,
-            text=self._text(status, reason),
+            text=self._text(status, reason, corrected=against is not None),
             claims=tuple(self._claims),
             citations=_numbered(self._cited),
             nearest=_numbered(nearest),
@@ -97,9 +107,10 @@ class Composer:
             return selection.reason or "unsupported"
         return "conflict" if self._differ else None
 
-    def _text(self, status: Status, reason: Reason | None) -> str:
+    def _text(self, status: Status, reason: Reason | None, *, corrected: bool) -> str:
         if status == "abstained":
-            return abstention(reason, self._question.as_of, self._coverage)
+            said = abstention(reason, self._question.as_of, self._coverage)
+            return f"{said} {SPEAKS_AGAINST}" if corrected else said
         said = " ".join(cited_text(claim) for claim in self._claims)
         if reason == "conflict":
             return f"{said} {THEY_DIFFER}"

@@ -26,7 +26,8 @@ _READ = 200_000
 # A sentence that opens so is read together with the one before.
 _POINTS_BACK = re.compile(
     r"\W*(he|she|it|they|this|these|that|those|there|his|her|its|their"
-    r"|the (two |both )?(leaders|sides|countries|presidents|ministers|visit|trip|talks|summit))\b",
+    r"|the (two |both )?(leaders|sides|countries|presidents|ministers"
+    r"|visit|trip|talks|summit|meeting))\b",
     re.IGNORECASE,
 )
 

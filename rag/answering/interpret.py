@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from rag.answering.period import Period, period_of, without_times
-from rag.answering.terms import names, terms
+from rag.answering.terms import ROLES, names, terms
 from rag.domain import Question
 
 Intent = Literal["next", "last", "past", "any"]
@@ -37,6 +37,9 @@ _POINTS_BACK = re.compile(
     r"|^(and|but|so|what about|how about|why)\b",
     re.IGNORECASE,
 )
+
+_OF_THEM = re.compile(r"\b(two|both|three|all|one) of (them|these|those)\b", re.IGNORECASE)
+_ROLE = re.compile(rf"\b{ROLES}s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,16 @@ class Interpretation:
     def topic(self) -> frozenset[str]:
         """The stems it is about besides the names: the event, the thing, the property.
 
-        Those of the question itself; of the ones it refers back to only where it has none.
+        Those of the question itself, and who else it refers back to ("the premier"); of the ones
+        it refers back to only where it has none.
         """
         named = terms(" ".join(self.names))
         own, whole = (
             terms(_without_asking(without_times(text, self.as_of))) - named
             for text in (self.question.text, self.text)
         )
-        return own or whole
+        roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
+        return own | (roles & whole) if own else whole
 
 
 def interpret(question: Question) -> Interpretation:
@@ -107,8 +112,8 @@ def _asked(text: str) -> Asked:
 
 
 def _without_asking(text: str) -> str:
-    """The text without "which day", "how many" and the like: no evidence repeats them."""
-    for form in _ASKED.values():
+    """The text without "which day", "the two of them" and the like: no evidence repeats them."""
+    for form in (*_ASKED.values(), _OF_THEM):
         text = form.sub(" ", text)
     return text
 

@@ -17,6 +17,7 @@ from rag.answering.plans import (
     supersedes,
     was_plan,
 )
+from rag.answering.speech import is_only_speaking
 from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
@@ -121,8 +122,11 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence opens with a name, and neither it nor any behind it was asked for first.
 
     "Xi's visit to Russia" is no evidence for a question about Wang Yi's, even under a title that
-    names him. A capital alone does not make a name: it is written with one elsewhere too.
+    names him. A capital alone does not make a name: it is written with one elsewhere too. Nor
+    are the days of those whom one that was asked for only speaks of.
     """
+    if interpretation.asked == "day" and _tells_days_of_another(interpretation, evidence):
+        return True
     opening, asked = words(evidence.quote)[:1], words(interpretation.text)
     first = [word.lower() for word in asked if word.lower() in interpretation.names][:1]
     if not first or not opening or not opening[0][0].isupper():
@@ -133,6 +137,12 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
         and missing_names([opening[0].lower()], interpretation.names)
         and missing_names(first, names(evidence.quote))
     )
+
+
+def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
+    places = [span.start - evidence.start for span in evidence.spans if span.last_day]
+    wanted = interpretation.names
+    return bool(places) and all(is_only_speaking(wanted, evidence.quote, at) for at in places)
 
 
 def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:

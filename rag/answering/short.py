@@ -48,8 +48,12 @@ class ShortAnswer:
 
     def is_held(self, evidence: Evidence, interpretation: Interpretation) -> bool:
         """Whether this evidence holds half of what it says at least."""
+        return self.is_in(evidence.quote, interpretation)
+
+    def is_in(self, text: str, interpretation: Interpretation) -> bool:
+        """Whether the text holds half of what it says at least."""
         told = self.told(interpretation)
-        return len(told & _content(evidence.quote)) >= _HELD * len(told)
+        return len(told & _content(text)) >= _HELD * len(told)
 
 
 def doubt(opening: Delta) -> float:

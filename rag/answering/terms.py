@@ -9,6 +9,7 @@ import Stemmer
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+_COMPASS = re.compile(r"(?:(?:north|south)(?:east|west)?|east|west)(?:ern)?", re.IGNORECASE)
 _STEMMER = Stemmer.Stemmer("english")
 
 # Function words, words that ask, and words that only say that something is news or is wanted:
@@ -25,6 +26,9 @@ _STOP_WORDS = frozenset(
     happen happened happens hold held take took taken takes place call called make made
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
+
+# Words for an office: they name somebody without a name.
+ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretary|king|chief|head)"
 
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
@@ -73,8 +77,11 @@ def terms(text: str) -> frozenset[str]:
 
 
 def names(text: str) -> frozenset[str]:
-    """The capitalised words that are not function words, lower case."""
-    found = (word for word in words(text) if word[0].isupper())
+    """The capitalised words that are not function words, and points of the compass; lower case.
+
+    "Northeast China" is another place than China, however it is written.
+    """
+    found = (word for word in words(text) if word[0].isupper() or _COMPASS.fullmatch(word))
     return frozenset(lowered for word in found if (lowered := word.lower()) not in _STOP_WORDS)
 
 

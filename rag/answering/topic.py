@@ -10,7 +10,7 @@ from typing import Self
 
 from rag.answering.clauses import clause_breaks, clause_start
 from rag.answering.interpret import Interpretation
-from rag.answering.terms import missing_names, names, numbers, same_name, terms, words
+from rag.answering.terms import ROLES, missing_names, names, numbers, same_name, terms, words
 from rag.domain import Evidence, Span, TimeSpan
 from rag.reading.narrative import Narrative
 
@@ -30,9 +30,8 @@ _REACH = 15
 _stems = lru_cache(maxsize=4096)(terms)
 _WORD = re.compile(r"[^\W\d_]+")
 _CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name))
-_ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretary|king|chief|head)"
-_A_ROLE = re.compile(rf"{_ROLES}\b", re.IGNORECASE)
-_ITS_ROLE = re.compile(rf"\s+((?:{_ROLES}\b\s*)+)", re.IGNORECASE)
+_A_ROLE = re.compile(rf"{ROLES}\b", re.IGNORECASE)
+_ITS_ROLE = re.compile(rf"\s+((?:{ROLES}\b\s*)+)", re.IGNORECASE)
 # "The visit of President of the Russian Federation Vladimir Putin": who acts may come behind.
 _OF_WHOM = re.compile(r"\s+(?:of|by)((?:\s+[^\W\d_][\w'’-]*){1,10})")
 

@@ -13,6 +13,7 @@ from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
 from rag.answering.short import ShortAnswer
+from rag.answering.speech import misattributes
 from rag.answering.terms import missing_names, names, numbers, terms
 from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
 from rag.reading.times import find_times
@@ -23,6 +24,8 @@ _NUMBERED = re.compile(r"\s*\[\d+\]")
 _MIN_SUPPORT = 0.6
 # A web or mail address, or a path of one.
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w|\w\.[a-z]{2,}/)\S*", re.IGNORECASE)
+# A thing of a name's: "Chinese settlers", "Harbin's university".
+_WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
 # The share of what a sentence takes from the question that its article may say elsewhere.
 _ELSEWHERE = 1 / 3
 # The longest some days, week, month and quarter are, from the first to the last day.
@@ -83,10 +86,10 @@ def check_sentence(
     """The sentence with the evidence that best supports it, else the checks it failed at best.
 
     Supported means: it answers with the kind of thing asked for; its numbers, its days, its names
-    and any address are those of the evidence, which holds the short answer too; most of its words
-    are, and what it takes from the question, so that a false premise is not repeated; it tells no
-    plan as done and no doubt as fact, and says "not" where the evidence does. Relative days are
-    made absolute. Nothing where there is no evidence.
+    and any address are those of the evidence, as are the short answer and who says what; most of
+    its words are, and what it takes from the question, so that a false premise is not repeated;
+    it tells no plan as done and no doubt as fact, and says "not" where the evidence does.
+    Relative days are made absolute. Nothing where there is no evidence.
     """
     text = _NUMBERED.sub("", sentence)
     compared = [Comparison(text, item, interpretation, short) for item in evidence]
@@ -205,7 +208,20 @@ def _same_addresses(it: Comparison) -> bool:
 
 
 def _same_names(it: Comparison) -> bool:
-    return not missing_names(names(it.sentence), names(it.evidence.as_read))
+    return not missing_names(names(it.sentence), names(it.evidence.as_read)) and not any(
+        _is_of_others(name, thing, it.evidence.as_read)
+        for name, thing in _WHOSE.findall(it.sentence)
+    )
+
+
+def _is_of_others(name: str, thing: str, text: str) -> bool:
+    """Whether the text has such a thing of other names only: "Russian settlers", not "Chinese"."""
+    owners = [owner.lower() for owner, other in _WHOSE.findall(text) if other == thing]
+    return bool(terms(thing) and owners and missing_names([name.lower()], owners))
+
+
+def _same_speaker(it: Comparison) -> bool:
+    return not misattributes(it.sentence, it.evidence.quote)
 
 
 def _same_topic(it: Comparison) -> bool:
@@ -229,7 +245,8 @@ def _is_covered(it: Comparison) -> bool:
 
 
 def _has_short_answer(it: Comparison) -> bool:
-    return it.short.is_held(it.evidence, it.interpretation)
+    in_sentence = it.short.is_in(it.sentence, it.interpretation)
+    return in_sentence and it.short.is_held(it.evidence, it.interpretation)
 
 
 # All must hold. A report counts what each of them alone keeps back, and whether it was wrong.
@@ -238,6 +255,7 @@ CHECKS: Mapping[str, Callable[[Comparison], bool]] = {
     "numbers": _same_numbers,
     "addresses": _same_addresses,
     "names": _same_names,
+    "speaker": _same_speaker,
     "topic": _same_topic,
     "days": _same_days,
     "modality": _same_modality,

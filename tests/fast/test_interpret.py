@@ -72,3 +72,9 @@ def test_a_question_that_stands_alone_forgets_the_turns_before() -> None:
     earlier = Turn("When will Wang Yi visit Russia?", "...")
     question = Question("Which city will Putin visit in China?", DAY, (earlier,))
     assert interpret(question).text == question.text
+
+
+def test_who_was_meant_before_is_part_of_what_a_follow_up_is_about() -> None:
+    history = (Turn("When will Putin visit China?", "..."), Turn("Will he see the premier?", "..."))
+    follow_up = interpret(Question("What will the two of them talk about?", DAY, history))
+    assert follow_up.topic == {"meet", "premier"}

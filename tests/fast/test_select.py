@@ -203,3 +203,28 @@ def test_what_comes_next_is_what_was_announced() -> None:
 
 def test_whether_it_happened_is_not_told_by_what_was_announced() -> None:
     assert select("Did Putin see Harbin?", "2024-06-01", [SETTLED]).status == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "status"),
+    [
+        (
+            "When will Lavrov meet Wang?",
+            "Lavrov told Wang that Xi and Putin will meet in July.",
+            "abstained",
+        ),
+        (
+            "When will Putin meet Xi?",
+            "Lavrov told Wang that Xi and Putin will meet in July.",
+            "answered",
+        ),
+        ("When will Lavrov meet Wang?", "Lavrov said he will meet Wang in July.", "answered"),
+    ],
+)
+def test_the_days_of_others_are_not_those_of_who_tells_of_them(
+    text: str, quote: str, status: str
+) -> None:
+    place = quote.index("July")
+    told = evidence(quote, "2024-05-21", ("2024-07-01", "2024-07-31"))
+    told = replace(told, spans=(replace(told.spans[0], start=place, end=place + 4),))
+    assert select(text, "2024-05-22", [told]).status == status

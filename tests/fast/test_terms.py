@@ -59,3 +59,9 @@ def test_any_text_has_terms_names_and_numbers(text: str) -> None:
     assert all(word == word.lower() for word in names(text))
     assert numbers(text) == numbers(text + " ")
     assert terms(text) == terms(f" {text} ")
+
+
+def test_a_point_of_the_compass_makes_another_place() -> None:
+    assert names("a city in northeast China") == {"northeast", "china"}
+    assert not missing_names({"northeast"}, names("the northeastern city"))
+    assert missing_names({"northeast"}, names("Beijing in China")) == {"northeast"}

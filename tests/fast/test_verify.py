@@ -105,7 +105,39 @@ def test_no_check_is_there_in_vain() -> None:
         rejected = check_sentence(sentence, asked(question), [nearest])
         assert isinstance(rejected, Rejected), check
         assert rejected.failed == (check,), sentence
-    assert {*drafts, "short answer"} == set(CHECKS)
+    assert {*drafts, "short answer", "speaker"} == set(CHECKS)
+
+
+PEACE = evidence(
+    "Xi said that the ties were conducive to peace, while Putin said that they were stabilizing."
+)
+
+
+def test_nobody_is_told_to_say_what_another_said() -> None:
+    question = asked("What did Putin say about the ties?")
+    rejected = check_sentence("Putin said the ties were conducive to peace.", question, [PEACE])
+    assert isinstance(rejected, Rejected)
+    assert rejected.failed == ("speaker",)
+    said = check_sentence("Putin said that the ties were stabilizing.", question, [PEACE])
+    assert isinstance(said, Checked)
+
+
+def test_a_thing_of_one_country_is_not_told_of_another() -> None:
+    founded = evidence("Harbin in China was founded by Russian settlers.")
+    question = asked("Which settlers founded Harbin?")
+    rejected = check_sentence("Chinese settlers founded Harbin.", question, [founded])
+    assert isinstance(rejected, Rejected)
+    assert "names" in rejected.failed
+    assert isinstance(
+        check_sentence("Russian settlers founded Harbin.", question, [founded]), Checked
+    )
+
+
+def test_a_sentence_that_leaves_out_the_short_answer_does_not_answer() -> None:
+    question, short = asked("Which city in China will Putin visit?"), ShortAnswer("Harbin")
+    rejected = check_sentence("Putin will visit China.", question, [HARBIN, PREMIER], short)
+    assert isinstance(rejected, Rejected)
+    assert "short answer" in rejected.failed
 
 
 def test_the_fallback_is_the_evidence_word_for_word() -> None:

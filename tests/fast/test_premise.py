@@ -1,0 +1,67 @@
+"""What speaks against a question's premise is the nearest evidence, and said to be so."""
+
+from datetime import date
+
+import pytest
+
+from rag.answering.assistant import Assistant
+from rag.answering.retrieve import Retriever
+from rag.domain import Answer, Article, Published, Question
+from rag.index.store import Index
+from tests.fakes_index import FakeEmbedder
+
+AGAINST = "What comes nearest speaks against it."
+WAR = Article(
+    "war.txt",
+    "China and Russia",
+    "China has asked for talks on the war in Ukraine. "
+    "China is an ally of Russia in a war in Ukraine that Beijing has never condemned.",
+    Published.on(date(2025, 3, 28), "stated"),
+)
+VISIT = Article(
+    "visit.txt",
+    "Wang Yi to visit Russia",
+    "Wang Yi will visit Russia from March 31 to April 2.",
+    Published.on(date(2025, 3, 28), "stated"),
+)
+
+
+def ask(text: str, *articles: Article) -> Answer:
+    embedder = FakeEmbedder()
+    retriever = Retriever(Index.in_memory(articles, embedder), embedder)
+    return Assistant(retriever, None).ask(Question(text, date(2025, 4, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("When did China condemn the war in Ukraine?", "never condemned"),
+        ("Why did Wang Yi cancel his visit to Russia?", "will visit Russia"),
+    ],
+)
+def test_a_false_premise_is_met_with_what_speaks_against_it(text: str, quoted: str) -> None:
+    answer = ask(text, WAR, VISIT)
+    assert answer.status == "abstained"
+    assert answer.text.endswith(AGAINST)
+    assert quoted in answer.nearest[0].quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did India condemn the war in Ukraine?",
+        "Why did Lavrov cancel his visit to Russia?",
+        "Why has China not condemned the strike in Gaza?",
+        "When did Wang Yi last visit Berlin?",
+    ],
+)
+def test_of_other_people_and_other_events_nothing_is_said(text: str) -> None:
+    answer = ask(text, WAR, VISIT)
+    assert answer.status == "abstained"
+    assert AGAINST not in answer.text
+
+
+def test_what_was_called_off_is_no_false_premise() -> None:
+    text = "Wang Yi called off his visit to Russia, Moscow said."
+    off = Article("off.txt", "A visit", text, VISIT.published)
+    assert AGAINST not in ask("Why did Wang Yi call off his visit to Russia?", off).text
