@@ -105,8 +105,13 @@ class EmbeddedChat:
 
 
 def _request(turns: list[dict[str, str]], max_tokens: int, alternatives: int) -> dict[str, Any]:
-    wanted = {"logprobs": True, "top_logprobs": alternatives} if alternatives else {}
-    return wanted | {
+    """The engine may go on from a prompt it has just read where no probability is wanted.
+
+    How much it reads again changes the last digits of a probability and now and then a word: the
+    same question must get the same answer whatever was asked before.
+    """
+    wanted = {"logprobs": True, "top_logprobs": alternatives, "cache_prompt": False}
+    return (wanted if alternatives else {}) | {
         "messages": turns,
         "max_tokens": max_tokens,
         "temperature": 0,

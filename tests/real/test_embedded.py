@@ -59,6 +59,18 @@ def test_the_same_question_has_the_same_reply(embedded_chat: EmbeddedChat) -> No
     assert reply(embedded_chat, ASK)[:-1] == reply(embedded_chat, ASK)[:-1]
 
 
+def test_a_probability_does_not_hang_on_what_was_asked_before(embedded_chat: EmbeddedChat) -> None:
+    """Read on from a prompt that begins alike, it differs in its last digits."""
+    rome = "Rome has three million people. " * 12
+    asked = [Message("system", "Answer in one word."), Message("user", f"{rome}Which city?")]
+    alike = [asked[0], Message("user", f"{rome}Rome is old. Which country?")]
+    seen = []
+    for before in (ASK, alike, ASK):
+        reply(embedded_chat, before)
+        seen.append(list(embedded_chat.stream(asked, 8, alternatives=5)))
+    assert seen[0] == seen[1] == seen[2]
+
+
 def test_identity_is_the_file_and_its_digest(embedded_chat: EmbeddedChat, weights: Weights) -> None:
     identity = embedded_chat.identity
     assert identity.backend == "embedded"
