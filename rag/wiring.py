@@ -8,9 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -136,8 +134,6 @@ class Wiring:
         return Assistant(self._retriever(index), chat, verifier, load_s)
 
     def _retriever(self, index: Index) -> Retriever:
-        if index.home:  # Chroma takes a second to import: begin while the embedder is opened
-            Thread(target=import_module, args=["chromadb"], daemon=True).start()
         index.check_embedder(self.question_embedder.fingerprint)
         return Retriever(index, self.question_embedder)
 

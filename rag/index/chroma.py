@@ -7,15 +7,18 @@ real one.
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import StoreError
 from rag.index.vectors import Entry, Hit, Matrix, as_number, visible_from
+
+if TYPE_CHECKING:
+    from rag.index.chroma_engine import ChromaEngine
 
 COLLECTION = "passages"
 
@@ -75,38 +78,50 @@ class ChromaVectors:
         hits = self._query(vector, limit * _SPARE, today)[:limit]
         if len(hits) == limit:
             return hits
-        return self._query(vector, limit, today, where={"visible_from": {"$lte": today}})
+        return self._query(vector, limit, today, {"visible_from": {"$lte": today}})
 
     def close(self) -> None:
         """Lets go of Chroma's files."""
+        self.__dict__.pop("_engine", None)
         if "_client" in self.__dict__:
             with self._translated():
                 self._client.close()
 
-    def _query(self, vector: Matrix, limit: int, today: int, **where: Any) -> list[Hit]:
+    def _query(
+        self, vector: Matrix, limit: int, today: int, where: Mapping[str, Any] | None = None
+    ) -> list[Hit]:
+        engine = self._engine
         with self._translated():
-            found = self._collection.query(
-                query_embeddings=[vector],
-                n_results=limit,
-                include=["distances", "metadatas"],
-                **where,
-            )
-        records = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
+            try:
+                found = engine.search(vector, limit, where)
+            except Exception:  # what another process stored since is not in an index held open
+                del self._engine
+                found = self._engine.search(vector, limit, where)
         return [
-            Hit(passage, 1 - distance)
-            for passage, distance, metadata in records
-            if metadata["visible_from"] <= today
+            Hit(record.id, 1 - record.distance)
+            for record in found
+            if record.metadata["visible_from"] <= today
         ]
+
+    @cached_property
+    def _engine(self) -> "ChromaEngine":
+        from rag.index.chroma_engine import ChromaEngine
+
+        if self._create:
+            _ = self._collection
+        self._check_there()
+        with self._translated():
+            engine = ChromaEngine(self._path, COLLECTION)
+        self._check_fingerprint(engine.metadata)
+        return engine
 
     @cached_property
     def _client(self) -> Any:
         import chromadb
         from chromadb.config import Settings
 
-        if not self._create and not self._path.is_dir():
-            raise StoreError(
-                f"The vectors in {self._path} are gone. Restore them with: rag ingest PATH..."
-            )
+        if not self._create:
+            self._check_there()
         with self._translated():
             settings = Settings(anonymized_telemetry=False)
             return chromadb.PersistentClient(path=str(self._path), settings=settings)
@@ -117,24 +132,30 @@ class ChromaVectors:
 
     @cached_property
     def _collection(self) -> Any:
-        if not self._create:
-            return self._checked(self._client.get_collection(COLLECTION, embedding_function=None))
-        return self._checked(
-            self._client.get_or_create_collection(
+        if self._create:
+            collection = self._client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}},
                 metadata={"fingerprint": self._fingerprint},
             )
-        )
+        else:
+            collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        self._check_fingerprint(collection.metadata or {})
+        return collection
 
-    def _checked(self, collection: Any) -> Any:
-        if (collection.metadata or {}).get("fingerprint") == self._fingerprint:
-            return collection
-        raise StoreError(
-            f"The vectors in {self._path} were made by another embedder. "
-            "Make them anew with: rag ingest --rebuild PATH..."
-        )
+    def _check_there(self) -> None:
+        if not self._path.is_dir():
+            raise StoreError(
+                f"The vectors in {self._path} are gone. Restore them with: rag ingest PATH..."
+            )
+
+    def _check_fingerprint(self, metadata: Mapping[str, Any]) -> None:
+        if metadata.get("fingerprint") != self._fingerprint:
+            raise StoreError(
+                f"The vectors in {self._path} were made by another embedder. "
+                "Make them anew with: rag ingest --rebuild PATH..."
+            )
 
     def _check_room(self, passages: int) -> None:
         if self._free_space() < _ROOM + passages * _ROOM_A_PASSAGE:

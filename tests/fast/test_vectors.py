@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,14 +204,45 @@ def test_telemetry_is_off_and_no_embedder_of_chromas_is_made(
     store.close()
 
 
-def test_neither_chroma_nor_llama_index_is_imported_before_a_search(folder: Path) -> None:
+def test_neither_chroma_nor_llama_index_is_imported_for_a_search(folder: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from rag.index.chroma import ChromaVectors;"
+        "import sys; from datetime import date; from pathlib import Path; import numpy as np;"
+        "from rag.index.chroma import ChromaVectors;"
         f"store = ChromaVectors(Path({str(folder)!r}), 'fake');"
+        "assert store.search(np.ones(384, np.float32), 1, date.max);"
         "assert 'chromadb' not in sys.modules; store.ids();"
         "assert 'llama_index' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_its_engine_finds_what_chromas_own_client_finds(tmp_path: Path) -> None:
+    store = ChromaVectors(tmp_path / "vectors", "fake", create=True)
+    stored = entries(
+        *(article(f"a{n}", "news", MAY + timedelta(days=n % 40 - 20)) for n in range(200))
+    )
+    drawn = np.random.default_rng(0).normal(size=(len(stored) + 1, 384)).astype(np.float32)
+    *vectors, wanted = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    store.add(stored, np.array(vectors))
+    for where in (None, {"visible_from": {"$lte": as_number(MAY)}}):
+        theirs = store._collection.query(
+            query_embeddings=[wanted], n_results=30, where=where, include=["distances"]
+        )
+        ours = store._engine.search(wanted, 30, where)
+        assert [record.id for record in ours] == theirs["ids"][0]
+        assert [record.distance for record in ours] == theirs["distances"][0]
+    store.close()
+
+
+def test_what_is_stored_after_a_search_is_found_by_the_next(tmp_path: Path) -> None:
+    writer = ChromaVectors(tmp_path / "vectors", "fake", create=True)
+    add(writer, PANDA)
+    reader = ChromaVectors(tmp_path / "vectors", "fake")
+    assert len(found(reader, "bear")) == 1
+    [bear] = add(writer, article("bear", "the bear eats honey", date(2024, 5, 2)))
+    assert found(reader, "bear eats honey")[0] == bear
+    writer.close()
+    reader.close()
 
 
 def test_llama_index_reads_the_collection(folder: Path) -> None:
