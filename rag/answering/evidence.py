@@ -30,6 +30,11 @@ _POINTS_BACK = re.compile(
     r"|visit|trip|talks|summit|meeting))\b",
     re.IGNORECASE,
 )
+# So is one that has, wherever, a word for what the one before names: "joined the group in 2017".
+_NAMED_BEFORE = re.compile(
+    r"\b(the|this|that) (group|bloc|organi[sz]ation|alliance|union|company|firm|agency|party)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ def _candidates(article: Article) -> Iterator[_Candidate]:
     before = ""
     for span in told_to_readers(article, sentence_spans(article.text[:_READ])):
         quote = span.of(article.text)
-        context = f"{article.title}\n{before}" if _POINTS_BACK.match(quote) else article.title
+        points_back = _POINTS_BACK.match(quote) or _NAMED_BEFORE.search(quote)
+        context = f"{article.title}\n{before}" if points_back else article.title
         yield _Candidate(article, span, context)
         before = quote
 

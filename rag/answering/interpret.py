@@ -14,9 +14,9 @@ Intent = Literal["next", "last", "past", "any"]
 Asked = Literal["day", "person", "place", "where", "number", "other"]
 
 _NEXT = re.compile(
-    r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to|(are|is) .* to)\b",
-    re.IGNORECASE,
+    r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to)\b", re.IGNORECASE
 )
+_IS_TO = re.compile(r"\b(are|is) .* to\b", re.IGNORECASE)
 _LAST = re.compile(
     r"\b(latest|most recent(ly)?|last(?! (week|month|year|night|summer|\w+day)))\b", re.I
 )
@@ -103,6 +103,8 @@ def _intent(text: str) -> Intent:
         return "next"
     if _LAST.search(text):
         return "last"
+    if _IS_TO.search(text):
+        return "next"
     return "past" if _PAST.search(text) else "any"
 
 

@@ -167,7 +167,8 @@ def _select_ahead(
     """Who, where or what is ahead: what is planned for days to come, else what names no day.
 
     A plan that names no day has that of its article's other sentences on the matter. "Next" and
-    "upcoming" ask for what was announced; "expected" and "will" may ask for what is always so.
+    "upcoming" ask for what was announced, the first of it first; "expected" and "will" may ask
+    for what is always so.
     """
     as_of = interpretation.as_of
     strict = bool(_ANNOUNCED.search(interpretation.question.text))
@@ -177,8 +178,10 @@ def _select_ahead(
         if looks_ahead(item) or is_plan(item) or not (strict or last_day(item))
     ]
     if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
+        if strict:
+            ahead.sort(key=lambda item: end(item) if end(item) >= as_of else date.max)
         return Selection(tuple(ahead), "answered")
-    plan = max(plans, key=published_day, default=None)
+    plan = max(plans, key=lambda item: (published_day(item), end(item)), default=None)
     return Selection((plan,), "stale") if plan else Selection((), "abstained", "past_only")
 
 

@@ -33,7 +33,10 @@ ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretar
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
     "visit trip travel tour journey go went gone come came arrive arrival",
-    "meet met meeting talk summit",
+    "meet met meeting talk summit gather gathering",
+    "receive host welcome",
+    "join joined member membership",
+    "invade invasion",
     "die dead death kill fatal",
     "win won victory beat defeat",
     "lose lost loss",
@@ -49,6 +52,24 @@ _SAME_EVENT = (
     "speak spoke spoken",
     "celebrate mark commemorate",
 )
+
+# Who is in Beijing is in China, and news says "Moscow" for Russia. Not the other way round.
+_CAPITALS = """
+    abuja nigeria, ankara turkey, astana kazakhstan, athens greece, baghdad iraq, baku azerbaijan,
+    bangkok thailand, beijing china, beirut lebanon, belgrade serbia, berlin germany,
+    bern switzerland, bogotá colombia, brasília brazil, brussels belgium, bucharest romania,
+    budapest hungary, cairo egypt, canberra australia, caracas venezuela, chișinău moldova,
+    copenhagen denmark, damascus syria, delhi india, dhaka bangladesh, doha qatar, dublin ireland,
+    hanoi vietnam, havana cuba, helsinki finland, islamabad pakistan, jakarta indonesia,
+    kabul afghanistan, kathmandu nepal, khartoum sudan, kyiv ukraine, kiev ukraine, lima peru,
+    lisbon portugal, london britain, madrid spain, manila philippines, minsk belarus,
+    moscow russia, kremlin russia, nairobi kenya, oslo norway, ottawa canada, paris france,
+    prague czechia, pretoria africa, pyongyang korea, riyadh arabia, rome italy, santiago chile,
+    seoul korea, sofia bulgaria, stockholm sweden, tallinn estonia, tashkent uzbekistan,
+    tbilisi georgia, tehran iran, tokyo japan, tripoli libya, vienna austria, vilnius lithuania,
+    warsaw poland, washington america, yerevan armenia, zagreb croatia
+"""
+_COUNTRY = dict(pair.split() for pair in _CAPITALS.split(","))
 
 # Two names are forms of one ("China", "Chinese") when they open alike, all but the last letter
 # of the shorter, and differ by an ending no longer than "-ese".
@@ -100,8 +121,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def missing_names(wanted: Iterable[str], text_names: Iterable[str]) -> frozenset[str]:
-    """The wanted names of which the other text has no form."""
-    present = tuple(text_names)
+    """The wanted names of which the other text has no form, nor that country's capital."""
+    present = [it for name in text_names for it in (name, _COUNTRY.get(name)) if it]
     return frozenset(
         name for name in wanted if not any(same_name(name, other) for other in present)
     )

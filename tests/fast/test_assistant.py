@@ -195,3 +195,15 @@ def test_every_answer_keeps_the_contract(question: str, as_of: date, draft: str)
         article = articles[citation.article]
         assert citation.quote == article.text[citation.start : citation.end]
         assert article.published.exists_on(as_of)
+
+
+def test_a_sentence_is_read_with_the_one_that_names_what_it_speaks_of() -> None:
+    text = "The SCO met in Astana. India and Pakistan officially joined the group in 2017."
+    article = Article("sco.txt", "A summit", text, Published.on(date(2024, 5, 21), "stated"))
+    embedder = FakeEmbedder()
+    over = Retriever(Index.in_memory([article], embedder), embedder)
+    chat = FakeChat(short_answer="2017").enqueue("India joined the SCO in 2017.")
+    question = Question("When did India join the SCO?", date(2024, 6, 1))
+    answer = Assistant(over, chat).ask(question)
+    assert [claim.verdict for claim in answer.claims] == ["supported"]
+    assert answer.citations[0].quote.startswith("India and Pakistan")

@@ -33,6 +33,8 @@ def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
     [
         ("When is Putin's next planned trip to China?", "next"),
         ("When will Xi visit Russia?", "next"),
+        ("Where is Xi to meet Putin?", "next"),
+        ("Who is the latest official known to have been received?", "last"),
         ("When did Xi visit Moscow?", "past"),
         ("Where is the willow?", "any"),
         ("Who was told about the willow?", "past"),

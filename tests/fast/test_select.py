@@ -228,3 +228,15 @@ def test_the_days_of_others_are_not_those_of_who_tells_of_them(
     told = evidence(quote, "2024-05-21", ("2024-07-01", "2024-07-31"))
     told = replace(told, spans=(replace(told.spans[0], start=place, end=place + 4),))
     assert select(text, "2024-05-22", [told]).status == status
+
+
+def test_of_several_plans_the_next_is_the_first() -> None:
+    late = evidence(
+        "Putin will visit the city of Lima in May.", "2024-03-01", ("2024-05-01", "2024-05-31"), 0.9
+    )
+    soon = evidence(
+        "Putin will visit the city of Rome in April.", "2024-03-02", ("2024-04-01", "2024-04-30")
+    )
+    text = "Which city will Putin visit next?"
+    assert select(text, "2024-03-15", [late, soon]).evidence == (soon, late)
+    assert select(text, "2024-05-15", [late, soon]).evidence == (late,)

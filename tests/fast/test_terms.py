@@ -65,3 +65,8 @@ def test_a_point_of_the_compass_makes_another_place() -> None:
     assert names("a city in northeast China") == {"northeast", "china"}
     assert not missing_names({"northeast"}, names("the northeastern city"))
     assert missing_names({"northeast"}, names("Beijing in China")) == {"northeast"}
+
+
+def test_a_capital_stands_for_its_country_and_not_the_other_way_round() -> None:
+    assert not missing_names({"china", "russian"}, {"beijing", "moscow"})
+    assert missing_names({"beijing"}, {"china"}) == {"beijing"}
