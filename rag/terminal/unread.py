@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal, Self
 
 _EXIT_CODE = 141  # 128 + SIGPIPE, as the shell tells of cat or grep when they end so
@@ -18,8 +19,11 @@ def ending_unread(name: Literal["stdout", "stderr"]) -> Iterator[None]:
     abstention, and a handler of SIGPIPE would end us for a lost model server as well.
     """
     stream = getattr(sys, name)
-    if stream is None:  # the caller closed it
-        yield
+    if stream is None:  # the caller closed it, and wants the exit code alone
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            setattr(sys, name, nowhere)
+            yield
+            setattr(sys, name, None)
         return
     guarded = _Guarded.in_place_of(stream)
     setattr(sys, name, guarded)

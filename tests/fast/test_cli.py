@@ -186,6 +186,14 @@ def test_it_ends_without_a_word_where_nobody_reads_on(indexed: Path, words: str)
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+def test_a_stream_that_the_caller_closed_changes_nothing_else(indexed: Path) -> None:
+    rag = f"{sys.executable} -m rag status"
+    for closed in ("1", "2"):
+        words = ["sh", "-c", f"{rag} {closed}>&-"]
+        done = subprocess.run(words, cwd=indexed, capture_output=True, check=False, timeout=60)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 def test_an_interrupt_has_its_own_code() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "rag", "verify", "-"],
