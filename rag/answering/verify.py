@@ -23,11 +23,13 @@ _NUMBERED = re.compile(r"\s*\[\d+\]")
 # The share of a sentence's own words that its evidence must hold.
 _MIN_SUPPORT = 0.6
 # A web or mail address, or a path of one.
-_ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w|\w\.[a-z]{2,}/)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}/", re.IGNORECASE)
 # A thing of a name's: "Chinese settlers", "Harbin's university".
 _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
 # The share of what a sentence takes from the question that its article may say elsewhere.
 _ELSEWHERE = 1 / 3
+# Of the evidence with most of a sentence's words, how many are looked at for what it fails.
+_CLOSE = 3
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
 # What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
@@ -96,7 +98,8 @@ def check_sentence(
     backing = [it for it in compared if all(holds(it) for holds in CHECKS.values())]
     if best := max(backing, key=lambda it: (it.support, it.evidence.score), default=None):
         return Checked(made_absolute(text, best.published), best.evidence, "supported")
-    nearest = min(compared, key=lambda it: (len(it.failed), -it.support), default=None)
+    close = sorted(compared, key=lambda it: -it.support)[:_CLOSE]
+    nearest = min(close, key=lambda it: len(it.failed), default=None)
     if nearest is None:
         return None
     absolute = made_absolute(text, nearest.published)
@@ -204,7 +207,8 @@ def _same_numbers(it: Comparison) -> bool:
 
 
 def _same_addresses(it: Comparison) -> bool:
-    return all(address in it.evidence.quote for address in _ADDRESS.findall(it.sentence))
+    addresses = filter(_ADDRESS.search, it.sentence.split())
+    return all(address in it.evidence.quote for address in addresses)
 
 
 def _same_names(it: Comparison) -> bool:
