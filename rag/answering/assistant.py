@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from rag.answering.compose import Composer
-from rag.answering.conflict import otherwise, rivals
+from rag.answering.conflict import Told
 from rag.answering.draft import Drafter
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.premise import against
@@ -82,9 +82,10 @@ class Assistant:
             held = short.holding(selection.evidence, interpretation)
             alike = bool(short.told(interpretation))
             composer.add(first_quote(held, interpretation, alike=alike))
-        for evidence in rivals(interpretation, selection.evidence, composer.cited, short):
+        told = Told(interpretation, short, composer.cited)
+        for evidence in told.rivals(selection.evidence):
             alone = self._drafter.about(interpretation, evidence, meter).short_answer()
-            if differing := otherwise(interpretation, evidence, short, alone):
+            if differing := told.otherwise(evidence, alone):
                 composer.contrast(differing)
         return meter
 

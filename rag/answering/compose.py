@@ -42,7 +42,7 @@ class Composer:
     @property
     def cited(self) -> Sequence[Evidence]:
         """What the sentences said so far rest on."""
-        return self._cited
+        return tuple(self._cited)
 
     @property
     def is_empty(self) -> bool:

@@ -1,95 +1,143 @@
 """Sources that answer differently: each is asked alone, and code compares what they say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.answering.interpret import Interpretation
 from rag.answering.short import ShortAnswer
+from rag.answering.terms import ROLES, missing_names, names, numbers, words
 from rag.answering.verify import Checked, quotable, quote
 from rag.domain import Evidence, TimeSpan
+from rag.reading.numerals import ONES
+from rag.reading.times import find_times
 
 # So many other sources are asked at most: each costs a reading of its evidence.
 _ASKED = 3
 # From this probability of "unknown" a source that is asked alone counts as silent.
 _DOUBT = 0.5
-# A longer answer tells a story, of which another source tells another part.
-_VALUE = 4
 # Days further apart than this are of two events, not one that is told differently.
 _ONE_EVENT = timedelta(days=31)
-# Reasons and manners that differ may all be true.
-_MANY_ANSWERS = re.compile(r"\W*(why|how(?! (many|much|old|long|often)))\b", re.IGNORECASE)
+# Of whom and where there can be one alone. Several may attend, be killed or be visited.
+_ONE_ANSWER = re.compile(
+    r"\b(?:(?:is|was|became) (?:the|a|an)|w[io]ns?|won|elected|appointed|succeed(?:s|ed)?"
+    r"|replaced?s?|leads?|led|heads?|headed|found(?:s|ed)|wrote|invented|owns?|bought|born|died"
+    r"|located|based|held|take place|took place)\b",
+    re.IGNORECASE,
+)
+# A name of more words is a list or a story, of which another source tells another part.
+_NAME = 4
+_A_ROLE = re.compile(rf"{ROLES}s?", re.IGNORECASE)
 
 
-def rivals(
-    interpretation: Interpretation,
-    evidence: Sequence[Evidence],
-    said: Sequence[Evidence],
-    short: ShortAnswer,
-) -> list[list[Evidence]]:
-    """The evidence of each source that does not hold the answer, best first, a few at most.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer and what it cites: what other sources are compared with."""
 
-    ``said`` is what the answer cites. There are none where time decides between sources (what is
-    next, what was last) or where several answers can be true.
-    """
-    if interpretation.intent not in ("any", "past") or _MANY_ANSWERS.match(interpretation.text):
-        return []
-    if not said or not _is_value(short, interpretation):
-        return []
-    told = {item.article.id for item in said}
-    sources: dict[str, list[Evidence]] = {}
-    for item in evidence:
-        if item.article.id not in told:
-            sources.setdefault(item.article.id, []).append(item)
-    if interpretation.asked == "day":
-        apart = [_on_other_days(items, said) for items in sources.values()]
-    else:
-        apart = [items for items in sources.values() if not short.holding(items, interpretation)]
-    return list(filter(None, apart))[:_ASKED]
+    interpretation: Interpretation
+    short: ShortAnswer
+    cited: Sequence[Evidence]
+
+    def rivals(self, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+        """The evidence of each source that does not hold the answer, best first, a few at most.
+
+        None where time decides between sources (what is next, what was last), and where several
+        answers can be true at once.
+        """
+        is_timeless = self.interpretation.intent in ("any", "past")
+        if not self.cited or not is_timeless or not self._is_one_value(self.short):
+            return []
+        told = {item.article.id for item in self.cited}
+        sources: dict[str, list[Evidence]] = {}
+        for item in evidence:
+            if item.article.id not in told:
+                sources.setdefault(item.article.id, []).append(item)
+        return [items for items in sources.values() if self._differs(items)][:_ASKED]
+
+    def otherwise(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> Checked | None:
+        """The sentence of a source that says something else, as the source has it.
+
+        ``alone`` is what the model answered from this source alone.
+        """
+        if not alone.is_known or alone.unknown >= _DOUBT or not self._is_one_value(alone):
+            return None
+        if self.interpretation.asked == "day":
+            saying = [item for item in evidence if _overlap(_days(alone, item), item.spans)]
+            saying = [item for item in saying if not _overlap(_days(alone, item), self._days)]
+        elif self._is_same(alone):
+            return None
+        else:
+            saying = [item for item in evidence if _holds(alone, item, self.interpretation)]
+        best = next((item for item in saying if quotable(item, self.interpretation)), None)
+        return quote(best, self.interpretation) if best else None
+
+    @property
+    def _days(self) -> list[TimeSpan]:
+        return [span for item in self.cited for span in item.spans]
+
+    def _is_one_value(self, short: ShortAnswer) -> bool:
+        """Whether it is something that two sources cannot both have right."""
+        match self.interpretation.asked:
+            case "day":
+                return True
+            case "person" | "place" | "where":
+                one = _ONE_ANSWER.search(self.interpretation.question.text)
+                return bool(one) and 0 < len(self._named(short)) <= _NAME
+            case _:
+                return bool(_figures(short.text))
+
+    def _differs(self, items: Sequence[Evidence]) -> bool:
+        """Whether a source seems to say something else: no sentence of it holds the answer."""
+        if self.interpretation.asked == "day":
+            days = [span for item in items for span in item.spans]
+            return _near(days, self._days) and not _overlap(days, self._days)
+        return not any(_holds(self.short, item, self.interpretation) for item in items)
+
+    def _is_same(self, alone: ShortAnswer) -> bool:
+        if self.interpretation.asked not in ("person", "place", "where"):
+            return bool(_figures(alone.text) & _figures(self.short.text))
+        one, other = self._named(alone), self._named(self.short)
+        return not missing_names(one, other) or not missing_names(other, one)
+
+    def _named(self, short: ShortAnswer) -> frozenset[str]:
+        """The names in it that the question did not have, and that are no office."""
+        new = missing_names(names(short.text), self.interpretation.names)
+        return frozenset(name for name in new if not _A_ROLE.fullmatch(name))
 
 
-def otherwise(
-    interpretation: Interpretation,
-    evidence: Sequence[Evidence],
-    short: ShortAnswer,
-    alone: ShortAnswer,
-) -> Checked | None:
-    """The sentence of a source that says something else than ``short``, as the source has it.
-
-    ``alone`` is what the model answered from this source alone.
-    """
-    if not alone.is_known or alone.unknown >= _DOUBT or not _is_value(alone, interpretation):
-        return None
-    if alone.told(interpretation) & short.told(interpretation):
-        return None
-    holding = alone.holding(evidence, interpretation)
-    best = next((item for item in holding if quotable(item, interpretation)), None)
-    return quote(best, interpretation) if best else None
+def _holds(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether the sentence has the words or the figure of a short answer."""
+    same_figure = bool(_figures(short.text) & _figures(evidence.quote))
+    return same_figure or short.is_held(evidence, interpretation)
 
 
-def _is_value(short: ShortAnswer, interpretation: Interpretation) -> bool:
-    """Whether it is something that two sources cannot both have right: a day, or a few words."""
-    return interpretation.asked == "day" or 0 < len(short.told(interpretation)) <= _VALUE
+def _figures(text: str) -> frozenset[str]:
+    """The numbers of a text, "twelve" among them."""
+    lowered = (word.lower() for word in words(text))
+    return numbers(text) | {str(ONES.index(word)) for word in lowered if word in ONES[2:]}
 
 
-def _on_other_days(items: Sequence[Evidence], said: Sequence[Evidence]) -> list[Evidence]:
-    """Those that tell days of the same weeks as what is said, and none of the same days."""
-    cited = [span for item in said for span in item.spans]
-    return [
-        item
-        for item in items
-        if any(_are_near(span, other) for span in item.spans for other in cited)
-        and not any(_overlap(span, other) for span in item.spans for other in cited)
-    ]
+def _days(short: ShortAnswer, evidence: Evidence) -> list[TimeSpan]:
+    """The days a short answer tells, read as on the day its source was published."""
+    return find_times(short.text, evidence.article.published.day)
 
 
-def _are_near(one: TimeSpan, other: TimeSpan) -> bool:
-    if not (one.first_day and one.last_day and other.first_day and other.last_day):
-        return False
-    return max(one.first_day - other.last_day, other.first_day - one.last_day) <= _ONE_EVENT
+def _near(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
+    """Whether any of them lie within a month of each other."""
+    return any(
+        max(one.first_day - other.last_day, other.first_day - one.last_day) <= _ONE_EVENT
+        for one in some
+        for other in others
+        if one.first_day and one.last_day and other.first_day and other.last_day
+    )
 
 
-def _overlap(one: TimeSpan, other: TimeSpan) -> bool:
-    if not (one.first_day and one.last_day and other.first_day and other.last_day):
-        return False
-    return one.first_day <= other.last_day and other.first_day <= one.last_day
+def _overlap(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
+    """Whether any of them have a day in common."""
+    return any(
+        one.first_day <= other.last_day and other.first_day <= one.last_day
+        for one in some
+        for other in others
+        if one.first_day and one.last_day and other.first_day and other.last_day
+    )

@@ -8,13 +8,19 @@ from collections.abc import Sequence
 
 from rag.answering.clauses import clauses
 from rag.answering.interpret import Interpretation
-from rag.answering.terms import missing_names, names, terms
+from rag.answering.plans import looks_ahead
+from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence
 
 # What undoes an event, of which the sentence otherwise tells.
 _UNDOING = re.compile(
     r"\b(?:cancel\w*|call(?:s|ed|ing)? off|postpon\w*|refus\w*|reject\w*|scrap\w*|abandon\w*"
     r"|suspend\w*|fail(?:s|ed)? to|withdr[ae]w\w*|denied|denies)\b",
+    re.IGNORECASE,
+)
+# A plan that is told with any of these may have come to nothing.
+_IN_DOUBT = re.compile(
+    rf"{_UNDOING.pattern}|\b(?:delay\w*|planned|not|never|would have|unless|if)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # What denies the word that comes soon behind it.
@@ -32,20 +38,25 @@ def against(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Evide
 
 
 def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
-    undoing = terms(" ".join(_UNDOING.findall(interpretation.text)))
-    topic = interpretation.topic - undoing
+    undone = _UNDOING.findall(interpretation.text)
+    topic = interpretation.topic - terms(" ".join(undone))
     held = topic & terms(evidence.quote)
     named_in = evidence.article.headed_text if held == topic else evidence.as_read
     if missing_names(interpretation.names, names(named_in)):
         return False
     if not held or len(topic & terms(evidence.as_read)) < _SAME * len(topic):
         return False
-    if undoing:
-        return not _UNDOING.search(evidence.quote) and not _DENIED.search(evidence.quote)
-    return not _DENIED.search(interpretation.text) and _denies(held, evidence.quote)
+    if undone:
+        return looks_ahead(evidence) and not _IN_DOUBT.search(evidence.quote)
+    return not _DENIED.search(interpretation.text) and _denies(held, interpretation, evidence)
 
 
-def _denies(topic: frozenset[str], quote: str) -> bool:
-    """Whether what is denied in some clause is of the topic."""
-    denied = (match[1] for clause in clauses(quote) for match in _DENIED.finditer(clause))
-    return any(terms(words) & topic for words in denied)
+def _denies(topic: frozenset[str], interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether what some clause denies is of the topic, and not of a name that was not asked for."""
+    for clause in clauses(evidence.quote):
+        for match in _DENIED.finditer(clause):
+            behind = words(clause[match.end() :])[:1]
+            named = names(" ".join([match[1], *behind]))
+            if terms(match[1]) & topic and not missing_names(named, interpretation.names):
+                return True
+    return False

@@ -1,5 +1,6 @@
 """A second opinion on a sentence, from a model that was trained to check."""
 
+import re
 from dataclasses import dataclass
 
 from rag.answering.dates import days_meant, full_date
@@ -12,6 +13,7 @@ from rag.models.meter import Meter
 
 _MAX_TOKENS = 4
 SECOND_OPINION = "second opinion"
+_VERDICT = re.compile(r"\W*(yes|no)\b", re.IGNORECASE)
 _PLACES = frozenset({"document", "claim"})
 
 
@@ -45,11 +47,8 @@ class Verifier:
             return False  # what it cannot read it cannot confirm
         deltas = meter.watched(self.chat.stream([Message("user", content)], _MAX_TOKENS))
         reply = "".join(delta.text for delta in deltas).strip()
-        match reply.lower()[:3].rstrip(" .,:"):
-            case "yes":
-                return True
-            case "no":
-                return False
+        if verdict := _VERDICT.match(reply):
+            return verdict[1].lower() == "yes"
         name = self.chat.identity.name
         raise ModelError(
             f"The verifier '{name}' was asked for yes or no and said '{reply}'. "

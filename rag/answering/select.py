@@ -17,7 +17,7 @@ from rag.answering.plans import (
     supersedes,
     was_plan,
 )
-from rag.answering.speech import is_only_speaking
+from rag.answering.speech import asks_for_telling, is_only_speaking
 from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
@@ -140,6 +140,8 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
 
 
 def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
+    if asks_for_telling(interpretation.text):
+        return False
     places = [span.start - evidence.start for span in evidence.spans if span.last_day]
     wanted = interpretation.names
     return bool(places) and all(is_only_speaking(wanted, evidence.quote, at) for at in places)

@@ -10,10 +10,14 @@ from rag.answering.terms import missing_names, names, terms
 # A name, the verb of saying that it is the subject of, and what may stand between the verb and
 # what is said: who is told, or when. The last name says it: "spokesman Dmitry Peskov told Tass".
 _SAYS = re.compile(
-    r"(?P<speaker>[A-Z][\w’'-]+),?\s+(?:\w+ly\s+|has\s+|had\s+|also\s+)?"
+    r"(?<![\w’'-])(?P<speaker>[A-Z][\w’'-]+),?\s+(?:\w+ly\s+|has\s+|had\s+|also\s+)?"
     r"(?:said|says|told|added|adds|announced|noted|stressed|declared|claimed|argued|warned)\b"
     r"(?:\s+[A-Z][\w’'-]+(?=\s+that\b)|\s+(?:on|in|at)\s+[^,.]{1,30}?(?=\s+that\b|,))?"
     r",?\s*(?:that\b)?"
+)
+_TELLING = re.compile(
+    r"\b(?:say|tell|announce|declare|claim|warn|note|stress|argue)(?:s|d|ed)?\b|\b(?:said|told)\b",
+    re.IGNORECASE,
 )
 _POINTS_TO_SPEAKER = re.compile(r"\b(he|she|it|they|his|her|its|their|i|we|my|our)\b", re.I)
 
@@ -34,6 +38,11 @@ def speeches(sentence: str) -> list[Speech]:
         Speech(match["speaker"].lower(), sentence[match.end() : end])
         for match, end in zip(found, [*starts[1:], len(sentence)], strict=bool(found))
     ]
+
+
+def asks_for_telling(question: str) -> bool:
+    """Whether it asks about a saying itself: "When did Trump announce the tariffs?"."""
+    return bool(_TELLING.search(question))
 
 
 def misattributes(sentence: str, quote: str) -> bool:

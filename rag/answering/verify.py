@@ -221,7 +221,8 @@ def _same_names(it: Comparison) -> bool:
 def _is_of_others(name: str, thing: str, text: str) -> bool:
     """Whether the text has such a thing of other names only: "Russian settlers", not "Chinese"."""
     owners = [owner.lower() for owner, other in _WHOSE.findall(text) if other == thing]
-    return bool(terms(thing) and owners and missing_names([name.lower()], owners))
+    is_owned = bool(names(name) and terms(thing))
+    return bool(is_owned and owners and missing_names([name.lower()], owners))
 
 
 def _same_speaker(it: Comparison) -> bool:

@@ -26,8 +26,11 @@ from rag.evaluation.records import Row
 INDEX = "index"
 ANSWERS = "answers.jsonl"
 BASELINE = "baseline.jsonl"
-# What a baseline's answers depend on: nothing of the program that it is compared with.
-_OF_BASELINE = ("baseline", "data", "embedder", "limit", "model", "quick", "seed", "sets")
+# What a baseline's answers and their times depend on: nothing of the program it stands beside.
+# Its scores are those it was given then.
+_OF_BASELINE = (
+    "baseline", "cores", "data", "embedder", "limit", "model", "python", "quick", "seed", "sets"
+)  # fmt: skip
 _MANIFEST = "manifest.json"
 _SCORES = "scores.json"
 _LOCK = ".lock"

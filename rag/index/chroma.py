@@ -97,11 +97,11 @@ class ChromaVectors:
             except Exception:  # what another process stored since is not in an index held open
                 del self._engine
                 found = self._engine.search(vector, limit, where)
-        return [
-            Hit(record.id, 1 - record.distance)
-            for record in found
-            if record.metadata["visible_from"] <= today
-        ]
+            return [
+                Hit(record.id, 1 - record.distance)
+                for record in found
+                if record.metadata["visible_from"] <= today
+            ]
 
     @cached_property
     def _engine(self) -> "ChromaEngine":

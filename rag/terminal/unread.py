@@ -22,8 +22,10 @@ def ending_unread(name: Literal["stdout", "stderr"]) -> Iterator[None]:
     if stream is None:  # the caller closed it, and wants the exit code alone
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             setattr(sys, name, nowhere)
-            yield
-            setattr(sys, name, None)
+            try:
+                yield
+            finally:
+                setattr(sys, name, None)
         return
     guarded = _Guarded.in_place_of(stream)
     setattr(sys, name, guarded)

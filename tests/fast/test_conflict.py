@@ -108,3 +108,72 @@ def test_what_is_next_is_what_the_newest_says() -> None:
         short_answers=("Lima", "Rome"),
     )
     assert answer.reason is None
+
+
+WON = article("agency.txt", "Anna Novak won the election, officials said.")
+WON_TOO = article("paper.txt", "Ivan Petrov won the election, the paper wrote.", 4)
+
+
+def test_of_one_winner_two_names_differ() -> None:
+    answer = ask(
+        "Who won the election?",
+        "Anna Novak won the election.",
+        WON,
+        WON_TOO,
+        short_answers=("Anna Novak", "Ivan Petrov"),
+    )
+    assert answer.reason == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "short_answers"),
+    [
+        (
+            "What did Putin and Xi discuss?",
+            "Putin and Xi discussed trade.",
+            "Putin and Xi discussed energy.",
+            ("trade", "energy"),
+        ),
+        (
+            "Who attended the BRICS summit?",
+            "Modi attended the BRICS summit.",
+            "Erdogan attended the BRICS summit.",
+            ("Modi", "Erdogan"),
+        ),
+        (
+            HOW_MANY,
+            "The Kabul bombing killed 12 people.",
+            "Twelve people died when the Kabul bombing killed shoppers.",
+            ("12", "Twelve"),
+        ),
+        (
+            "Where was the summit held?",
+            "The summit was held in Beijing.",
+            "The summit was held in China, the paper wrote.",
+            ("Beijing", "China"),
+        ),
+    ],
+)
+def test_what_can_all_be_true_is_no_conflict(
+    question: str, first: str, second: str, short_answers: tuple[str, ...]
+) -> None:
+    sources = article("agency.txt", first), article("paper.txt", second, 4)
+    assert ask(question, first, *sources, short_answers=short_answers).reason is None
+
+
+def test_a_source_that_tells_the_same_day_too_does_not_differ() -> None:
+    first = article("agency.txt", "Putin visited China on May 16, 2023, officials said.")
+    second = article(
+        "paper.txt",
+        "Putin visited China on May 16, 2023. On May 18, 2023, Kyiv condemned how Putin visited "
+        "China.",
+        4,
+    )
+    answer = ask(
+        "When did Putin visit China?",
+        "Putin visited China on May 16, 2023.",
+        first,
+        second,
+        short_answers=("May 16, 2023",),
+    )
+    assert answer.reason is None

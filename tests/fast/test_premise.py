@@ -65,3 +65,22 @@ def test_what_was_called_off_is_no_false_premise() -> None:
     text = "Wang Yi called off his visit to Russia, Moscow said."
     off = Article("off.txt", "A visit", text, VISIT.published)
     assert AGAINST not in ask("Why did Wang Yi call off his visit to Russia?", off).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Why was the visit of Putin to India called off?", "Putin will not visit India in May."),
+        ("Why did Trump cancel his visit to China?", "Trump had planned a visit to China."),
+        (
+            "Why did Trump cancel his visit to China?",
+            "Trump's visit to China was delayed by a row.",
+        ),
+        ("Where did Putin meet Trump in Egypt?", "Putin and Trump did not meet Sisi in Egypt."),
+    ],
+)
+def test_what_only_fits_or_is_of_somebody_else_speaks_against_nothing(
+    question: str, told: str
+) -> None:
+    article = Article("a.txt", "News", told, VISIT.published)
+    assert AGAINST not in ask(question, article).text

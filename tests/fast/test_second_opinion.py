@@ -43,7 +43,7 @@ def test_a_sentence_it_agrees_with_is_said(reply: str) -> None:
     assert [claim.verdict for claim in answer.claims] == ["supported"]
 
 
-@pytest.mark.parametrize("reply", ["No", "no.", "No,"])
+@pytest.mark.parametrize("reply", ["No", "no.", "No,", "No\nThe document ...", "**No**"])
 def test_in_place_of_a_sentence_it_denies_the_article_is_quoted(reply: str) -> None:
     answer, _ = ask(reply)
     assert [claim.verdict for claim in answer.claims] == ["quoted"]

@@ -240,3 +240,12 @@ def test_of_several_plans_the_next_is_the_first() -> None:
     text = "Which city will Putin visit next?"
     assert select(text, "2024-03-15", [late, soon]).evidence == (soon, late)
     assert select(text, "2024-05-15", [late, soon]).evidence == (late,)
+
+
+def test_the_day_of_an_announcement_is_that_of_who_announced_it() -> None:
+    quote = "Trump announced sweeping tariffs on 2 April 2025."
+    told = evidence(quote, "2025-04-03", ("2025-04-02", "2025-04-02"))
+    place = quote.index("2 April")
+    told = replace(told, spans=(replace(told.spans[0], start=place, end=place + 12),))
+    asked = "When did Trump announce the tariffs?"
+    assert select(asked, "2025-05-01", [told]).status == "answered"

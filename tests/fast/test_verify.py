@@ -162,3 +162,16 @@ def test_relative_days_are_made_absolute() -> None:
     checked = check_sentence(later.quote, asked("When will Putin visit China?"), [later])
     assert isinstance(checked, Checked)
     assert checked.text == "Putin will visit China between 14 and 19 May 2024."
+
+
+def test_a_thing_that_opens_a_sentence_has_no_owner() -> None:
+    talks = evidence("The Riyadh talks were held on Tuesday.")
+    checked = check_sentence("The talks were held in Riyadh.", asked("Where were they?"), [talks])
+    assert isinstance(checked, Checked)
+
+
+def test_to_apply_for_membership_is_not_to_join() -> None:
+    applied = evidence("Finland applied for NATO membership on 18 May 2022.")
+    sentence = "Finland joined NATO on 18 May 2022."
+    checked = check_sentence(sentence, asked("When did Finland join NATO?"), [applied])
+    assert isinstance(checked, Rejected)
