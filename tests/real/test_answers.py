@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import time
@@ -207,11 +208,17 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rag", *words],
             env=environment(weights) | {"COLUMNS": "60", "TERM": "dumb"},
-            preexec_fn=lambda: os.login_tty(inside),  # noqa: PLW1509 - a real terminal has Ctrl-C
+            preexec_fn=lambda: self._log_in(inside),  # noqa: PLW1509 - a real terminal has Ctrl-C
         )
         os.close(inside)
         os.set_blocking(self._screen, False)
         self.shown = ""
+
+    @staticmethod
+    def _log_in(inside: int) -> None:
+        """As a login does; a test run in the background would hand on that Ctrl-C is ignored."""
+        os.login_tty(inside)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     def type(self, text: str) -> None:
         os.write(self._screen, text.encode())
