@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from rag.answering.interpret import Interpretation
 from rag.answering.short import ShortAnswer
-from rag.answering.terms import ROLES, missing_names, names, numbers, words
+from rag.answering.terms import ROLES, missing_names, missing_places, names, numbers, words
 from rag.answering.verify import Checked, quotable, quote
 from rag.domain import Evidence, TimeSpan
 from rag.reading.numerals import ONES
@@ -98,7 +98,7 @@ class Told:
         if self.interpretation.asked not in ("person", "place", "where"):
             return bool(_figures(alone.text) & _figures(self.short.text))
         one, other = self._named(alone), self._named(self.short)
-        return not missing_names(one, other) or not missing_names(other, one)
+        return not missing_places(one, other) or not missing_places(other, one)
 
     def _named(self, short: ShortAnswer) -> frozenset[str]:
         """The names in it that the question did not have, and that are no office."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rag.answering.clauses import clauses
 from rag.answering.interpret import Interpretation
 from rag.answering.plans import looks_ahead
-from rag.answering.terms import missing_names, names, terms, words
+from rag.answering.terms import missing_names, missing_places, names, terms, words
 from rag.domain import Evidence
 
 # What undoes an event, of which the sentence otherwise tells.
@@ -42,7 +42,7 @@ def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
     topic = interpretation.topic - terms(" ".join(undone))
     held = topic & terms(evidence.quote)
     named_in = evidence.article.headed_text if held == topic else evidence.as_read
-    if missing_names(interpretation.names, names(named_in)):
+    if missing_places(interpretation.names, names(named_in)):
         return False
     if not held or len(topic & terms(evidence.as_read)) < _SAME * len(topic):
         return False

@@ -18,7 +18,7 @@ from rag.answering.plans import (
     was_plan,
 )
 from rag.answering.speech import asks_for_telling, is_only_speaking
-from rag.answering.terms import missing_names, names, terms, words
+from rag.answering.terms import missing_names, missing_places, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
 # From this share of the question's topic words a sentence is about the same.
@@ -67,7 +67,7 @@ def _selected(interpretation: Interpretation, relevant: Sequence[Evidence]) -> S
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
-    if missing_names(interpretation.names, names(evidence.as_read)) or _is_of_another(
+    if missing_places(interpretation.names, names(evidence.as_read)) or _is_of_another(
         interpretation, evidence
     ):
         return False
@@ -85,7 +85,7 @@ def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
         return False
     if share < _MOST and not _share(interpretation.topic, evidence):
         return False
-    return not missing_names(interpretation.names, names(evidence.article.headed_text))
+    return not missing_places(interpretation.names, names(evidence.article.headed_text))
 
 
 def _share(wanted: frozenset[str], evidence: Evidence) -> float:

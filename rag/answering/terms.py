@@ -120,8 +120,17 @@ def same_name(one: str, other: str) -> bool:
 
 
 def missing_names(wanted: Iterable[str], text_names: Iterable[str]) -> frozenset[str]:
-    """The wanted names of which the other text has no form, nor that country's capital."""
-    present = [it for name in text_names for it in (name, _COUNTRY.get(name)) if it]
+    """The wanted names of which the other text has no form."""
+    present = tuple(text_names)
     return frozenset(
         name for name in wanted if not any(same_name(name, other) for other in present)
     )
+
+
+def missing_places(wanted: Iterable[str], text_names: Iterable[str]) -> frozenset[str]:
+    """The wanted names of which the text has no form, nor that country's capital.
+
+    Enough to be about what is asked; not enough for a sentence to say one for the other.
+    """
+    held = tuple(text_names)
+    return missing_names(wanted, [*held, *(_COUNTRY[name] for name in held if name in _COUNTRY)])

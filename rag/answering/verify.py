@@ -14,7 +14,7 @@ from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
 from rag.answering.short import ShortAnswer
 from rag.answering.speech import misattributes
-from rag.answering.terms import missing_names, names, numbers, terms
+from rag.answering.terms import missing_names, missing_places, names, numbers, terms
 from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
 from rag.reading.times import find_times
 
@@ -135,7 +135,7 @@ def quotable(
     return (
         holds_kind(evidence.quote, interpretation)
         and _held(topic, evidence) >= share * len(topic)
-        and not missing_names(interpretation.names, names(named_in))
+        and not missing_places(interpretation.names, names(named_in))
     )
 
 

@@ -175,3 +175,10 @@ def test_to_apply_for_membership_is_not_to_join() -> None:
     sentence = "Finland joined NATO on 18 May 2022."
     checked = check_sentence(sentence, asked("When did Finland join NATO?"), [applied])
     assert isinstance(checked, Rejected)
+
+
+def test_who_announces_from_a_capital_is_not_told_as_the_country_that_acts() -> None:
+    told = evidence("Putin, in turn, will visit China in August, Moscow said.")
+    rejected = check_sentence("Russia will visit China in August.", asked("Who?"), [told])
+    assert isinstance(rejected, Rejected)
+    assert "names" in rejected.failed
