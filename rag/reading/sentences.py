@@ -12,7 +12,7 @@ from rag.domain import Span
 _LINE_BREAK = re.compile(r"\n\s*\n|(?<=[.!?:;…\"”’)])[ \t]*\n|\n(?![a-z])")
 # sentencex takes quadratic time over a line without an end of a sentence (200,000 opening
 # quotation marks: 45 s), so what is longer than any paragraph is cut, after a full stop if any.
-_PIECE = re.compile(r".{1,10000}(?:(?<=[.!?])\s|\Z)|.{1,10000}", re.DOTALL)
+_PIECE = re.compile(r".{1,4000}(?:(?<=[.!?])\s|\Z)|.{1,4000}", re.DOTALL)
 
 
 def sentence_spans(text: str) -> list[Span]:
