@@ -53,7 +53,8 @@ class Assistant:
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
         meter = self._say(interpretation, selection, composer)
         model = self.chat.identity if self.chat else NO_MODEL
-        answer = composer.answer(selection, ranked, against(interpretation, ranked), model)
+        contrary = against(interpretation, ranked) if composer.is_empty else None
+        answer = composer.answer(selection, ranked, contrary, model)
         return replace(
             answer,
             verifier=self.verifier.identity if self.verifier else None,

@@ -74,7 +74,7 @@ class Composer:
     ) -> Answer:
         """What has been said, as an answer; nothing said is an abstention.
 
-        Then ``against``, which denies what the question presumes, is the nearest evidence.
+        Then ``against``, where it denies what the question presumes, is the nearest evidence.
         """
         status: Status = "abstained" if self.is_empty else selection.status
         reason = self._reason(selection)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.short import ShortAnswer
 from rag.answering.terms import ROLES, missing_names, missing_places, names, numbers, words
@@ -49,11 +50,8 @@ class Told:
         if not self.cited or not is_timeless or not self._is_one_value(self.short):
             return []
         told = {item.article.id for item in self.cited}
-        sources: dict[str, list[Evidence]] = {}
-        for item in evidence:
-            if item.article.id not in told:
-                sources.setdefault(item.article.id, []).append(item)
-        return [items for items in sources.values() if self._differs(items)][:_ASKED]
+        others = by_article(item for item in evidence if item.article.id not in told)
+        return [items for items in others if self._differs(items)][:_ASKED]
 
     def otherwise(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> Checked | None:
         """The sentence of a source that says something else, as the source has it.
@@ -91,7 +89,7 @@ class Told:
         """Whether a source seems to say something else: no sentence of it holds the answer."""
         if self.interpretation.asked == "day":
             days = [span for item in items for span in item.spans]
-            return _near(days, self._days) and not _overlap(days, self._days)
+            return _within(_ONE_EVENT, days, self._days) and not _overlap(days, self._days)
         return not any(_holds(self.short, item, self.interpretation) for item in items)
 
     def _is_same(self, alone: ShortAnswer) -> bool:
@@ -123,10 +121,10 @@ def _days(short: ShortAnswer, evidence: Evidence) -> list[TimeSpan]:
     return find_times(short.text, evidence.article.published.day)
 
 
-def _near(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
-    """Whether any of them lie within a month of each other."""
+def _within(reach: timedelta, some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
+    """Whether any of them lie so near to each other; days in common are no time apart."""
     return any(
-        max(one.first_day - other.last_day, other.first_day - one.last_day) <= _ONE_EVENT
+        max(one.first_day - other.last_day, other.first_day - one.last_day) <= reach
         for one in some
         for other in others
         if one.first_day and one.last_day and other.first_day and other.last_day
@@ -135,9 +133,4 @@ def _near(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
 
 def _overlap(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
     """Whether any of them have a day in common."""
-    return any(
-        one.first_day <= other.last_day and other.first_day <= one.last_day
-        for one in some
-        for other in others
-        if one.first_day and one.last_day and other.first_day and other.last_day
-    )
+    return _within(timedelta(0), some, others)

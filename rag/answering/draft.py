@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answering.dates import full_date
+from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.prompts import Prompt
 from rag.answering.short import ShortAnswer, doubt
@@ -99,12 +100,9 @@ def excerpts(evidence: Sequence[Evidence]) -> str:
 
     Without its title a sentence is not recognised for what it is about.
     """
-    groups: dict[str, list[Evidence]] = {}
-    for item in evidence:
-        groups.setdefault(item.article.id, []).append(item)
     return "\n\n".join(
         "\n".join([_heading(group[0].article), *(f"- {_one_line(item.quote)}" for item in group)])
-        for group in groups.values()
+        for group in by_article(evidence)
     )
 
 

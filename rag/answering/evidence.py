@@ -87,6 +87,14 @@ def matching_sentences(
     ]
 
 
+def by_article(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """The evidence of each article together, both in their order."""
+    groups: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        groups.setdefault(item.article.id, []).append(item)
+    return list(groups.values())
+
+
 def _candidates(article: Article) -> Iterator[_Candidate]:
     before = ""
     for span in told_to_readers(article, sentence_spans(article.text[:_READ])):

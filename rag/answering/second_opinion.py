@@ -1,7 +1,6 @@
 """A second opinion on a sentence, from a model that was trained to check."""
 
 import re
-from dataclasses import dataclass
 
 from rag.answering.dates import days_meant, full_date
 from rag.answering.prompts import Prompt
@@ -12,19 +11,20 @@ from rag.models.chat import Chat, Message
 from rag.models.meter import Meter
 
 _MAX_TOKENS = 4
-SECOND_OPINION = "second opinion"
+_NAME = "second opinion"
 _VERDICT = re.compile(r"\W*(yes|no)\b", re.IGNORECASE)
 _PLACES = frozenset({"document", "claim"})
 
 
-@dataclass(frozen=True, slots=True)
 class Verifier:
     """Asks a checking model whether what is cited supports a sentence.
 
     The question is put as Bespoke-MiniCheck was trained on it (Tang et al. 2024).
     """
 
-    chat: Chat
+    def __init__(self, chat: Chat) -> None:
+        self.chat = chat
+        self._prompt = Prompt.load("verify", _PLACES)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -36,11 +36,10 @@ class Verifier:
 
         Raises ``ModelError`` where the model says neither yes nor no, or fails; ``ModelTimeout``.
         """
-        prompt = Prompt.load("verify", _PLACES)
-        content = prompt.render(document=_document(checked.evidence), claim=checked.text)
+        content = self._prompt.render(document=_document(checked.evidence), claim=checked.text)
         if self._agrees(content, meter):
             return checked
-        return Rejected(checked.text, Citation.of(checked.evidence, 1), (SECOND_OPINION,))
+        return Rejected(checked.text, Citation.of(checked.evidence, 1), (_NAME,))
 
     def _agrees(self, content: str, meter: Meter) -> bool:
         if self.chat.count_tokens(content) > self.chat.prompt_budget:

@@ -33,10 +33,10 @@ class Speech:
 def speeches(sentence: str) -> list[Speech]:
     """Everything in the sentence that somebody who is named is told to have said, in order."""
     found = list(_SAYS.finditer(sentence))
-    starts = [match.start() for match in found]
+    ends = [*(match.start() for match in found), len(sentence)][1:]
     return [
         Speech(match["speaker"].lower(), sentence[match.end() : end])
-        for match, end in zip(found, [*starts[1:], len(sentence)], strict=bool(found))
+        for match, end in zip(found, ends, strict=True)
     ]
 
 

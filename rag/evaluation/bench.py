@@ -48,9 +48,8 @@ class WiredBench:
     def manifest(self, request: Request, sets: Sequence[QuestionSet]) -> Manifest:
         """What a run depends on; indexes that are missing are made first."""
         wanted = {item.wanted for item in sets}
-        chat, verifier = (
-            (self.wiring.chat, self.wiring.verifier) if "answer" in wanted else (None, None)
-        )
+        chat = self.wiring.chat if "answer" in wanted else None
+        verifier = self.wiring.verifier if "answer" in wanted else None
         baseline = self._baseline_setup(sets) if request.baseline else None
         return Manifest(
             sets=tuple(item.name for item in sets),
