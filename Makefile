@@ -15,7 +15,7 @@ ask: .venv/installed  ## Set up, read seeds/ and ask Q as of AS_OF (one day or s
 test: test-fast test-real  ## Both tiers
 
 test-fast: .venv/dev  ## Without model weights, under a minute
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 tests/fast
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/fast
 
 test-real: .venv/dev  ## With the embedded model over seeds/
 	$(BIN)/rag pull
@@ -48,13 +48,14 @@ format: .venv/dev
 lock: .venv/dev  ## Write what is installed now as the pinned versions
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 
+# pip would compile every module of every package (over a minute); Python compiles what it imports.
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --no-compile --constraint constraints.txt --editable .
 	@touch $@
 
 .venv/dev: .venv/installed
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --no-compile --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 clean:

@@ -57,7 +57,8 @@ _LOOK_ALIKES = str.maketrans(
     "abekmhopctyxsijdqwhlrnABEKMHOPCTYXSIJaopviktuxebnyABEZHIKMNOPTYXouhniagi",
 )
 _DIGIT_LETTERS = str.maketrans("013457@$", "oieastas")
-_WORD_WITH_DIGITS = re.compile(r"[a-z]+[\d@$][\w@$]*|[\d@$]+[a-z][\w@$]*")
+# Only from where letters or digits begin, or a word without an end takes quadratic time.
+_WORD_WITH_DIGITS = re.compile(r"(?<![a-z])[a-z]++[\d@$][\w@$]*|(?<![\d@$])[\d@$]++[a-z][\w@$]*")
 _SPACED_LETTERS = re.compile(r"\b[a-z](?:[ .*_-][a-z]){2,}\b")
 _GAP = re.compile(r"[ .*_-]")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,7 @@ def rendered(run: Run) -> str:
     )
 
 
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent),
