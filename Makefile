@@ -4,6 +4,9 @@ BIN := .venv/bin
 Q ?= When is Putin's next planned trip to China?
 AS_OF ?= 2025-04-01 today
 export Q
+# pip would compile every module of every package, which takes over a minute. Python compiles
+# what it imports, and keeps it even where the environment says not to.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: ask test test-fast test-real eval eval-quick eval-public results check format lock clean
 
@@ -48,7 +51,6 @@ format: .venv/dev
 lock: .venv/dev  ## Write what is installed now as the pinned versions
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 
-# pip would compile every module of every package (over a minute); Python compiles what it imports.
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --no-compile --constraint constraints.txt --editable .
