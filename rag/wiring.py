@@ -21,7 +21,7 @@ from rag.index.store import Index
 from rag.models.chat import Chat
 from rag.models.limits import Limits
 from rag.models.weights import Progress, Weights
-from rag.settings import Settings
+from rag.settings import EMBEDDER, Settings
 
 if TYPE_CHECKING:
     from rag.answering.assistant import Assistant
@@ -89,9 +89,19 @@ class Wiring:
 
     @cached_property
     def embedder_folder(self) -> Path:
-        """The sentence-transformers folder that is named, or that ``rag pull`` fetched."""
+        """The sentence-transformers folder that is named, or that ``rag pull`` fetched.
+
+        Raises ``ModelError`` where a folder is named that is none.
+        """
         named = Path(self.settings.embedder)
-        return named if named.is_dir() else self.weights.embedder
+        if named.is_dir():
+            return named
+        if self.settings.embedder != EMBEDDER:
+            raise ModelError(
+                f"There is no folder {named}. Correct RAG_EMBEDDER (or embedder in rag.toml), "
+                "or leave it out."
+            )
+        return self.weights.embedder
 
     @cached_property
     def chat(self) -> Chat | None:
@@ -160,6 +170,8 @@ class Wiring:
             self._pull_if_missing()
             chat = self._embedded_chat()
         except ModelError as error:
+            if self.settings.gguf is not None:
+                raise  # a model that is named never becomes none
             self.notify(f"Model: none, evidence is quoted. {error}")
             return None
         self.notify(f"Model: embedded. {ollama_problem}")

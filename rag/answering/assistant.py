@@ -1,6 +1,6 @@
 """From a question to an answer: a model drafts, code decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
@@ -12,8 +12,9 @@ from rag.answering.premise import against
 from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
+from rag.answering.short import ShortAnswer
 from rag.answering.verify import Checked, check_sentence, first_quote
-from rag.domain import Answer, Claim, ModelIdentity, Question, Rejected, Timings
+from rag.domain import Answer, Claim, Evidence, ModelIdentity, Question, Rejected, Timings
 from rag.models.chat import Chat
 from rag.models.meter import Meter
 
@@ -79,10 +80,8 @@ class Assistant:
         for sentence in drafting.sentences():
             checked = check_sentence(sentence, interpretation, selection.evidence, short)
             composer.add(self._seconded(checked, meter))
-        if composer.is_empty and short.is_known:
-            held = short.holding(selection.evidence, interpretation)
-            alike = bool(short.told(interpretation))
-            composer.add(first_quote(held, interpretation, alike=alike))
+        if composer.is_empty:
+            composer.add(_quoted(interpretation, selection.evidence, short))
         told = Told(interpretation, short, composer.cited)
         for evidence in told.rivals(selection.evidence):
             alone = self._drafter.about(interpretation, evidence, meter).short_answer()
@@ -108,3 +107,20 @@ class Assistant:
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
         )
+
+
+def _quoted(
+    interpretation: Interpretation, evidence: Sequence[Evidence], short: ShortAnswer
+) -> Checked | None:
+    """The evidence that says what the short answer does, if there is one.
+
+    The days of an event are known without a model too: evidence that tells the same day as the
+    short answer, else any.
+    """
+    if interpretation.asked == "day" and (short.is_known or interpretation.topic):
+        same = short.telling_its_day(evidence)
+        return first_quote(same or evidence, interpretation, alike=bool(same))
+    if not short.is_known:
+        return None
+    held = short.holding(evidence, interpretation)
+    return first_quote(held, interpretation, alike=bool(short.told(interpretation)))

@@ -1,18 +1,17 @@
 """Sources that answer differently: each is asked alone, and code compares what they say."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.short import ShortAnswer
-from rag.answering.terms import ROLES, missing_names, missing_places, names, numbers, words
+from rag.answering.terms import ROLES, figures, missing_names, missing_places, names
 from rag.answering.verify import Checked, quotable, quote
 from rag.domain import Evidence, TimeSpan
-from rag.reading.numerals import ONES
-from rag.reading.times import find_times
 
 # So many other sources are asked at most: each costs a reading of its evidence.
 _ASKED = 3
@@ -61,8 +60,8 @@ class Told:
         if not alone.is_known or alone.unknown >= _DOUBT or not self._is_one_value(alone):
             return None
         if self.interpretation.asked == "day":
-            saying = [item for item in evidence if _overlap(_days(alone, item), item.spans)]
-            saying = [item for item in saying if not _overlap(_days(alone, item), self._days)]
+            told = alone.telling_its_day(evidence)
+            saying = [item for item in told if not overlap(alone.days(item), self._days)]
         elif self._is_same(alone):
             return None
         else:
@@ -83,18 +82,18 @@ class Told:
                 one = _ONE_ANSWER.search(self.interpretation.question.text)
                 return bool(one) and 0 < len(self._named(short)) <= _NAME
             case _:
-                return bool(_figures(short.text))
+                return bool(figures(short.text))
 
     def _differs(self, items: Sequence[Evidence]) -> bool:
         """Whether a source seems to say something else: no sentence of it holds the answer."""
         if self.interpretation.asked == "day":
             days = [span for item in items for span in item.spans]
-            return _within(_ONE_EVENT, days, self._days) and not _overlap(days, self._days)
+            return are_within(_ONE_EVENT, days, self._days) and not overlap(days, self._days)
         return not any(_holds(self.short, item, self.interpretation) for item in items)
 
     def _is_same(self, alone: ShortAnswer) -> bool:
         if self.interpretation.asked not in ("person", "place", "where"):
-            return bool(_figures(alone.text) & _figures(self.short.text))
+            return bool(figures(alone.text) & figures(self.short.text))
         one, other = self._named(alone), self._named(self.short)
         return not missing_places(one, other) or not missing_places(other, one)
 
@@ -106,31 +105,5 @@ class Told:
 
 def _holds(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:
     """Whether the sentence has the words or the figure of a short answer."""
-    same_figure = bool(_figures(short.text) & _figures(evidence.quote))
+    same_figure = bool(figures(short.text) & figures(evidence.quote))
     return same_figure or short.is_held(evidence, interpretation)
-
-
-def _figures(text: str) -> frozenset[str]:
-    """The numbers of a text, "twelve" among them."""
-    lowered = (word.lower() for word in words(text))
-    return numbers(text) | {str(ONES.index(word)) for word in lowered if word in ONES[2:]}
-
-
-def _days(short: ShortAnswer, evidence: Evidence) -> list[TimeSpan]:
-    """The days a short answer tells, read as on the day its source was published."""
-    return find_times(short.text, evidence.article.published.day)
-
-
-def _within(reach: timedelta, some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
-    """Whether any of them lie so near to each other; days in common are no time apart."""
-    return any(
-        max(one.first_day - other.last_day, other.first_day - one.last_day) <= reach
-        for one in some
-        for other in others
-        if one.first_day and one.last_day and other.first_day and other.last_day
-    )
-
-
-def _overlap(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
-    """Whether any of them have a day in common."""
-    return _within(timedelta(0), some, others)

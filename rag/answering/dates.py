@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import ceil
 
@@ -44,7 +44,7 @@ def made_absolute(sentence: str, published: date | None) -> str:
     """
     written, position = "", 0
     for span in find_times(sentence, published):
-        if not _NAMES_A_DAY.search(span.text) and (days := _in_words(span)):
+        if not (_is_now(span) or _NAMES_A_DAY.search(span.text)) and (days := _in_words(span)):
             before = sentence[position : span.start]
             written += before + _fitting(days, written + before)
             position = span.end
@@ -56,8 +56,17 @@ def days_meant(spans: Iterable[TimeSpan]) -> str:
     return "; ".join(
         f"{span.text}: {_range(span.first_day, span.last_day, 'to')}"
         for span in spans
-        if span.first_day and span.last_day and not _NAMES_A_YEAR.search(span.text)
+        if span.first_day and span.last_day and not _is_said_in_full(span)
     )
+
+
+def _is_said_in_full(span: TimeSpan) -> bool:
+    return _is_now(span) or bool(_NAMES_A_YEAR.search(span.text))
+
+
+def _is_now(span: TimeSpan) -> bool:
+    """Whether it is "now" or the like: a day of the one who writes, not of what he tells."""
+    return span.timex.endswith("_REF")
 
 
 def _in_words(span: TimeSpan) -> str | None:
@@ -128,3 +137,18 @@ def _range(first: date, last: date, word: str) -> str:
 def _fitting(days: str, before: str) -> str:
     """The days without their preposition where the sentence has one already."""
     return days.partition(" ")[2] if _PREPOSITION.search(before) else days
+
+
+def are_within(reach: timedelta, some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
+    """Whether any of them lie so near to each other; days in common are no time apart."""
+    return any(
+        max(one.first_day - other.last_day, other.first_day - one.last_day) <= reach
+        for one in some
+        for other in others
+        if one.first_day and one.last_day and other.first_day and other.last_day
+    )
+
+
+def overlap(some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
+    """Whether any of them have a day in common."""
+    return are_within(timedelta(0), some, others)

@@ -117,7 +117,7 @@ def _one_line(text: str) -> str:
 
 
 def _conversation(interpretation: Interpretation) -> str:
-    if interpretation.text == interpretation.question.text:
+    if not interpretation.refers_back:
         return ""
     turns = interpretation.question.history[-_HISTORY_TURNS:]
     return "".join(f"Earlier question: {turn.question}\n" for turn in turns)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from rag.answering.period import Period, period_of, without_times
-from rag.answering.terms import ROLES, names, terms
+from rag.answering.terms import ROLES, names, terms, words
 from rag.domain import Question
 
 Intent = Literal["next", "last", "past", "any"]
@@ -25,7 +25,8 @@ _PAST = re.compile(r"\b(did|was|were|has|have|had|last)\b", re.IGNORECASE)
 _A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
 _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
 _FORMS: dict[Asked, str] = {
-    "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}|{_A_DAY}\?$)",
+    "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}"
+    rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY}|{_A_DAY}\?$)",
     "number": r"how (many|much|old|long|often)( times)?",
     "person": r"(who|whom|whose)",
     "where": r"where",
@@ -40,6 +41,11 @@ _POINTS_BACK = re.compile(
 
 _OF_THEM = re.compile(r"\b(two|both|three|all|one) of (them|these|those)\b", re.IGNORECASE)
 _ROLE = re.compile(rf"\b{ROLES}s?\b", re.IGNORECASE)
+# What somebody is called before the name: "President Putin" is Putin.
+_CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
+# From so many words on, capitals in all of them are no names but a way to write a line.
+_LINE_OF_CAPITALS = 5
+_SHORT_WORD = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,11 @@ class Interpretation:
         """The day the question is asked as of."""
         return self.question.as_of
 
+    @property
+    def refers_back(self) -> bool:
+        """Whether it is a follow-up that earlier questions are read with."""
+        return self.text != _in_small_letters(self.question.text)
+
     @cached_property
     def period(self) -> Period | None:
         """The stretch of time it asks about, where its words name one."""
@@ -68,12 +79,12 @@ class Interpretation:
     @cached_property
     def names(self) -> frozenset[str]:
         """The people, places and things it names, lower case."""
-        return names(without_times(self.text, self.as_of))
+        return names(_CALLED.sub("", without_times(self.text, self.as_of)))
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """The stems of everything it is about, without the words that ask."""
-        return terms(_without_asking(self.text))
+        return terms(_CALLED.sub("", _without_asking(self.text)))
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -84,8 +95,8 @@ class Interpretation:
         """
         named = terms(" ".join(self.names))
         own, whole = (
-            terms(_without_asking(without_times(text, self.as_of))) - named
-            for text in (self.question.text, self.text)
+            terms(_CALLED.sub("", _without_asking(without_times(text, self.as_of)))) - named
+            for text in (_in_small_letters(self.question.text), self.text)
         )
         roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
         return own | (roles & whole) if own else whole
@@ -114,9 +125,12 @@ def _asked(text: str) -> Asked:
 
 
 def _without_asking(text: str) -> str:
-    """The text without "which day", "the two of them" and the like: no evidence repeats them."""
+    """The text without "which day", "the two of them" and the like: no evidence repeats them.
+
+    Of "what is the release date" the release stays.
+    """
     for form in (*_ASKED.values(), _OF_THEM):
-        text = form.sub(" ", text)
+        text = form.sub(lambda match: f" {match.groupdict().get('of') or ''} ", text)
     return text
 
 
@@ -125,9 +139,16 @@ def _standalone(question: Question) -> str:
 
     A follow-up either points back ("he", "there", "and in July?") or names nothing itself.
     """
-    chain = [question.text]
+    chain = [_in_small_letters(question.text)]
     for turn in reversed(question.history):
         if names(chain[0]) and not _POINTS_BACK.search(chain[0]):
             break
-        chain.insert(0, turn.question)
+        chain.insert(0, _in_small_letters(turn.question))
     return " ".join(chain)
+
+
+def _in_small_letters(text: str) -> str:
+    """The text, without its capitals where they tell no names: IN ALL LETTERS, Or In All Words."""
+    long_words = [word for word in words(text) if len(word) > _SHORT_WORD]
+    in_all_words = len(long_words) >= _LINE_OF_CAPITALS and not any(map(str.islower, long_words))
+    return text.lower() if text.isupper() or in_all_words else text

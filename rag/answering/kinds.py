@@ -3,10 +3,12 @@
 import re
 
 from rag.answering.interpret import Interpretation
-from rag.answering.terms import missing_names, names, numbers, terms
+from rag.answering.terms import figures, missing_names, names, numbers, terms, words
 from rag.reading.times import find_times
 
 # Where something is: a preposition of place before a name.
+# A number spelled out counts what is named so many words behind it.
+_COUNTED = 2
 _PLACE = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?([A-Z]\w+)")
 
 
@@ -19,7 +21,7 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
         case "day":
             return any(not span.timex.endswith("_REF") for span in find_times(text, None))
         case "number":
-            return bool(numbers(without_dates(text)) - numbers(interpretation.text))
+            return bool(_counts(without_dates(text), interpretation))
         case "where":
             return bool(_new(_places(text), interpretation))
         case "person" | "place":
@@ -33,6 +35,21 @@ def without_dates(text: str) -> str:
     for span in reversed(find_times(text, None)):
         text = text[: span.start] + text[span.end :]
     return text
+
+
+def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:
+    """The numbers the question does not have; spelled out, those that count what it is about.
+
+    "Three workers" says how many were hurt, "the two countries" does not.
+    """
+    written = words(text)
+    counting = (
+        written[place]
+        for place in range(len(written))
+        if terms(" ".join(written[place + 1 : place + 1 + _COUNTED])) & interpretation.topic
+    )
+    found = numbers(text) | figures(" ".join(counting))
+    return found - figures(interpretation.text)
 
 
 def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str]:

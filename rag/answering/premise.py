@@ -6,10 +6,11 @@ Said where there is no answer, so that a false premise is corrected and not only
 import re
 from collections.abc import Sequence
 
+from rag.answering.about import unnamed
 from rag.answering.clauses import clauses
 from rag.answering.interpret import Interpretation
 from rag.answering.plans import looks_ahead
-from rag.answering.terms import missing_names, missing_places, names, terms, words
+from rag.answering.terms import missing_from, missing_names, names, terms, words
 from rag.domain import Evidence
 
 # What undoes an event, of which the sentence otherwise tells.
@@ -41,8 +42,11 @@ def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
     undone = _UNDOING.findall(interpretation.text)
     topic = interpretation.topic - terms(" ".join(undone))
     held = topic & terms(evidence.quote)
-    named_in = evidence.article.headed_text if held == topic else evidence.as_read
-    if missing_places(interpretation.names, names(named_in)):
+    if held == topic:
+        missing = missing_from(evidence.article.headed_text, interpretation.names)
+    else:
+        missing = unnamed(evidence, interpretation)
+    if missing:
         return False
     if not held or len(topic & terms(evidence.as_read)) < _SAME * len(topic):
         return False

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.answering.about import tells_the_event, unnamed
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.plans import (
@@ -18,7 +19,7 @@ from rag.answering.plans import (
     was_plan,
 )
 from rag.answering.speech import asks_for_telling, is_only_speaking
-from rag.answering.terms import missing_names, missing_places, names, terms, words
+from rag.answering.terms import missing_from, missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
 # From this share of the question's topic words a sentence is about the same.
@@ -50,7 +51,7 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
     to the model: "Moscow" for "Russia", "travelled to" for "attended".
     """
     if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
-        return _selected(interpretation, plain)
+        return _selected(interpretation, _of_the_same(interpretation, plain))
     others = [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
     found = _selected(interpretation, others) if others else _NOTHING
     return found if found.status == "answered" else _NOTHING
@@ -67,11 +68,27 @@ def _selected(interpretation: Interpretation, relevant: Sequence[Evidence]) -> S
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
-    if missing_places(interpretation.names, names(evidence.as_read)) or _is_of_another(
-        interpretation, evidence
-    ):
+    if unnamed(evidence, interpretation) or _is_of_another(interpretation, evidence):
         return False
     return _share(interpretation.topic, evidence) >= _MIN_COVERAGE
+
+
+def _of_the_same(
+    interpretation: Interpretation, evidence: Sequence[Evidence]
+) -> Sequence[Evidence]:
+    """Without what comes from articles that have less of the topic than another one.
+
+    Only where nothing is named: then "the repairs" of the pool are told from those of the bridge
+    by the bridge alone.
+    """
+    if interpretation.names:
+        return evidence
+    held = {
+        item.article.id: interpretation.topic & terms(item.article.headed_text) for item in evidence
+    }
+    return [
+        item for item in evidence if not any(held[item.article.id] < it for it in held.values())
+    ]
 
 
 def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
@@ -85,7 +102,7 @@ def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
         return False
     if share < _MOST and not _share(interpretation.topic, evidence):
         return False
-    return not missing_places(interpretation.names, names(evidence.article.headed_text))
+    return not missing_from(evidence.article.headed_text, interpretation.names)
 
 
 def _share(wanted: frozenset[str], evidence: Evidence) -> float:
@@ -107,15 +124,32 @@ def _in_time(
         )
     if not telling:
         return Selection((), "abstained", "unsupported")
-    match interpretation.intent:
-        case "next" if asks_day:
-            exact = [item for item in relevant if any(supersedes(item, other) for other in near)]
-            return _select_next(as_of, list(dict.fromkeys([*near, *exact])))
-        case "next":
+    match interpretation.intent, asks_day:
+        case "next", True:
+            return _select_next(interpretation, near, relevant)
+        case "next", False:
             return _select_ahead(interpretation, telling, relevant)
-        case "past" | "last":
-            return _select_past(interpretation, telling, relevant)
-    return Selection(tuple(_current(telling) if asks_day else telling), "answered")
+        case "any", True:
+            return _select_dated(interpretation, telling)
+        case "any", False:
+            return _select_any(telling, as_of)
+    return _select_past(interpretation, telling, relevant)
+
+
+def _select_dated(interpretation: Interpretation, telling: Sequence[Evidence]) -> Selection:
+    """What is still ahead, as the newest article has it; else what the evidence tells of days."""
+    dated = _current([item for item in telling if tells_the_event(item, interpretation)])
+    ahead = [item for item in dated if looks_ahead(item) and end(item) >= interpretation.as_of]
+    return _newest(ahead) if ahead else _select_any(dated, interpretation.as_of)
+
+
+def _select_any(telling: Sequence[Evidence], as_of: date) -> Selection:
+    """All of it, but no plan whose days have passed while there is anything else."""
+    over = [item for item in telling if looks_ahead(item) and was_plan(item) and end(item) < as_of]
+    if current := [item for item in telling if item not in over]:
+        return Selection(tuple(current), "answered")
+    plan = max(over, key=lambda item: (published_day(item), end(item)), default=None)
+    return Selection((plan,), "stale") if plan else Selection((), "abstained", "unsupported")
 
 
 def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
@@ -147,20 +181,28 @@ def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -
     return bool(places) and all(is_only_speaking(wanted, evidence.quote, at) for at in places)
 
 
-def _select_next(as_of: date, near: Sequence[Evidence]) -> Selection:
+def _select_next(
+    interpretation: Interpretation, near: Sequence[Evidence], relevant: Sequence[Evidence]
+) -> Selection:
     """What is still ahead, from the newest article that says so; else the last plan, as stale.
 
     A plan whose day has passed is stale only as long as no later article speaks of the matter;
     one that does makes it an event of the past.
     """
-    current = _current(near)
-    if ahead := [item for item in current if end(item) >= as_of]:
-        newest = max(published_day(item) for item in ahead)
-        return Selection(tuple(item for item in ahead if published_day(item) == newest), "answered")
+    exact = [item for item in relevant if any(supersedes(item, other) for other in near)]
+    spoken = list(dict.fromkeys([*near, *exact]))
+    current = _current([item for item in spoken if tells_the_event(item, interpretation)])
+    if ahead := [item for item in current if end(item) >= interpretation.as_of]:
+        return _newest(ahead)
     plan = max((item for item in current if was_plan(item)), key=end, default=None)
-    if plan is None or any(published_day(item) > end(plan) for item in near):
+    if plan is None or any(published_day(item) > end(plan) for item in spoken):
         return Selection((), "abstained", "past_only")
     return Selection((plan,), "stale")
+
+
+def _newest(ahead: Sequence[Evidence]) -> Selection:
+    newest = max(published_day(item) for item in ahead)
+    return Selection(tuple(item for item in ahead if published_day(item) == newest), "answered")
 
 
 def _select_ahead(
@@ -199,9 +241,12 @@ def _select_past(
 ) -> Selection:
     """What had happened when it was written; what was only announced is told as a plan.
 
-    Of the "last" of its kind only the latest is told.
+    Of the "last" of its kind only the latest is told, and a plan only while no later article
+    speaks of the matter.
     """
     asks_day = interpretation.asked == "day"
+    if asks_day:
+        telling = [item for item in telling if tells_the_event(item, interpretation)]
     dated = _current(telling) if asks_day else telling
     asks_whether = bool(_YES_OR_NO.match(interpretation.question.text))
     told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
@@ -214,7 +259,10 @@ def _select_past(
         return Selection((), "abstained", "unsupported")  # a plan does not say what came of it
     plans = [item for item in dated if _is_over(item, relevant, interpretation.as_of)]
     plan = max(plans, key=end, default=None)
-    return Selection((plan,), "stale") if plan else Selection((), "abstained", "unsupported")
+    is_last = interpretation.intent == "last"
+    if plan is None or (is_last and any(published_day(item) > end(plan) for item in relevant)):
+        return Selection((), "abstained", "unsupported")
+    return Selection((plan,), "stale")
 
 
 def _happened(evidence: Evidence) -> date:

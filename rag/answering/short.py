@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answering.dates import overlap
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import without_dates
 from rag.answering.terms import numbers, terms
-from rag.domain import Evidence
+from rag.domain import Evidence, TimeSpan
 from rag.models.chat import Delta
+from rag.reading.times import find_times
 
 # What the prompt asks a model to write where the excerpts do not say it.
 UNKNOWN = "unknown"
@@ -45,6 +47,14 @@ class ShortAnswer:
     ) -> list[Evidence]:
         """The evidence that holds what it says; all of it where it says nothing of its own."""
         return [item for item in evidence if self.is_held(item, interpretation)]
+
+    def telling_its_day(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The evidence with a day in common with those it tells."""
+        return [item for item in evidence if overlap(self.days(item), item.spans)]
+
+    def days(self, evidence: Evidence) -> list[TimeSpan]:
+        """The days it tells, read as on the day that this evidence was published."""
+        return find_times(self.text, evidence.article.published.day)
 
     def is_held(self, evidence: Evidence, interpretation: Interpretation) -> bool:
         """Whether this evidence holds half of what it says at least."""

@@ -6,10 +6,17 @@ from functools import lru_cache
 
 import Stemmer
 
+from rag.reading.numerals import ONES, ORDINALS
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 _COMPASS = re.compile(r"(?:(?:north|south)(?:east|west)?|east|west)(?:ern)?", re.IGNORECASE)
+# Countries that news abbreviates, in one word each.
+_ABBREVIATED = {
+    "America": re.compile(r"\b(?:U\.S\.(?:A\.)?|USA?|United States(?: of America)?)(?!\w)"),
+    "Britain": re.compile(r"\b(?:U\.K\.|UK|United Kingdom)(?!\w)"),
+}
 _STEMMER = Stemmer.Stemmer("english")
 
 # Function words, words that ask, and words that only say that something is news or is wanted:
@@ -22,7 +29,7 @@ _STOP_WORDS = frozenset(
     off on one only or other our out over own please said say says shall she should since so some
     such tell than that the their them then there these they this those through to too under until
     up upcoming us very was we were what when where which while who whom whose why will with would
-    yes you your last latest recent recently planned scheduled expected another
+    yes you your last latest recent recently planned scheduled expected another st nd rd th
     happen happened happens hold held take took taken takes place call called make made
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
@@ -37,7 +44,7 @@ _SAME_EVENT = (
     "receive host welcome",
     "invade invasion",
     "die dead death kill fatal",
-    "win won victory beat defeat",
+    "win won winner victory beat defeat",
     "lose lost loss",
     "start begin began begun open launch",
     "agree agreement deal accord",
@@ -82,18 +89,28 @@ def _stem(word: str) -> str:
 
 
 _EVENTS = {_stem(word): _stem(group.split()[0]) for group in _SAME_EVENT for word in group.split()}
+# "The fourth season" is "season 4".
+_SPELLED = {word: str(number) for word, number in ORDINALS.items()} | {
+    word: str(number) for number, word in enumerate(ONES[2:], start=2)
+}
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of a text as written, possessive endings taken off."""
+    """The words and numbers of a text as written, possessive endings taken off.
+
+    But for countries of more names than one: "U.S." and "United States" are "America".
+    """
+    if "U" in text:
+        for name, written in _ABBREVIATED.items():
+            text = written.sub(name, text)
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
 
 
 def terms(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning, words for the same kind of event made one."""
     lowered = (word.lower() for word in words(text))
-    stems = (_stem(word) for word in lowered if word not in _STOP_WORDS)
-    return frozenset(_EVENTS.get(stem, stem) for stem in stems)
+    plain = (_SPELLED.get(word, word) for word in lowered if word not in _STOP_WORDS)
+    return frozenset(_EVENTS.get(stem, stem) for stem in map(_stem, plain))
 
 
 def names(text: str) -> frozenset[str]:
@@ -108,6 +125,15 @@ def names(text: str) -> frozenset[str]:
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a text, thousands separators taken off ("75th" is 75)."""
     return frozenset(match.replace(",", "") for match in _NUMBER.findall(text))
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers of a text, those it spells out among them ("twelve", "second").
+
+    But for "one" and "first", which most often count nothing.
+    """
+    spelled = (_SPELLED.get(word.lower(), "1") for word in words(text))
+    return numbers(text) | (frozenset(spelled) - {"1"})
 
 
 def same_name(one: str, other: str) -> bool:
@@ -134,3 +160,12 @@ def missing_places(wanted: Iterable[str], text_names: Iterable[str]) -> frozense
     """
     held = tuple(text_names)
     return missing_names(wanted, [*held, *(_COUNTRY[name] for name in held if name in _COUNTRY)])
+
+
+def missing_from(text: str, wanted: Iterable[str]) -> frozenset[str]:
+    """The wanted names that the text does not have, as a place or in small letters either.
+
+    A question may write large what news writes small: "the Best Picture", "Season 11".
+    """
+    stems = frozenset(_stem(word.lower()) for word in words(text))
+    return missing_places([name for name in wanted if _stem(name) not in stems], names(text))

@@ -12,8 +12,8 @@ from rag.answering.clauses import clause_breaks, clause_start
 from rag.answering.interpret import Interpretation
 from rag.answering.terms import (
     ROLES,
+    missing_from,
     missing_names,
-    missing_places,
     names,
     numbers,
     same_name,
@@ -102,7 +102,7 @@ class Topic:
         """Whether the names are in the sentence or its context, and the event in the sentence."""
         quote = evidence.quote
         read = evidence.as_read if self.events else quote
-        return not missing_places(self.names, names(read)) and (
+        return not missing_from(read, self.names) and (
             len(self.events & terms(quote)) >= _MIN_COVERAGE * len(self.events)
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from rag.answering.about import tells_the_event, unheard, unnamed
 from rag.answering.dates import days_meant, made_absolute
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
@@ -14,7 +15,7 @@ from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
 from rag.answering.short import ShortAnswer
 from rag.answering.speech import misattributes
-from rag.answering.terms import missing_names, missing_places, names, numbers, terms
+from rag.answering.terms import figures, missing_from, missing_names, names, numbers, terms
 from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
 from rag.reading.times import find_times
 
@@ -111,10 +112,12 @@ def first_quote(
 ) -> Checked | None:
     """The first evidence whose own words may stand as the answer, quoted.
 
-    ``alike``: all of it holds what a model answered. It may then name in its article what it does
-    not itself, and hold half of the topic where a second source says the same.
+    ``alike``: all of it holds what a model answered. It may then hold half of the topic where a
+    second source says the same, and name in its article what it does not itself: but for a day,
+    since an article tells of many.
     """
-    half = [item for item in evidence if quotable(item, interpretation, _HALF, near=not alike)]
+    near = not alike or interpretation.asked == "day"
+    half = [item for item in evidence if quotable(item, interpretation, _HALF, near=near)]
     if alike and len({item.article.id for item in half}) > 1:
         return quote(half[0], interpretation)
     topic = interpretation.topic
@@ -127,16 +130,17 @@ def quotable(
 ) -> bool:
     """Whether the evidence's own words may stand as the answer.
 
-    They must have the kind of thing asked for, this share of the topic, and every name asked for:
-    ``near`` in the sentence as it is read, else in its article.
+    They must have the kind of thing asked for, this share of the topic, some of it themselves,
+    and every name asked for: ``near`` in the sentence as it is read, else in its article.
     """
     topic = interpretation.topic
-    named_in = evidence.as_read if near else evidence.article.headed_text
-    return (
-        holds_kind(evidence.quote, interpretation)
-        and _held(topic, evidence) >= share * len(topic)
-        and not missing_places(interpretation.names, names(named_in))
-    )
+    if _held(topic, evidence) < share * len(topic) or not tells_the_event(evidence, interpretation):
+        return False
+    if near:
+        missing = unnamed(evidence, interpretation)
+    else:
+        missing = missing_from(evidence.article.headed_text, interpretation.names)
+    return not missing and holds_kind(evidence.quote, interpretation)
 
 
 def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
@@ -203,7 +207,7 @@ def _has_kind(it: Comparison) -> bool:
 
 
 def _same_numbers(it: Comparison) -> bool:
-    return not numbers(it.sentence) - numbers(it.told)
+    return not numbers(it.sentence) - figures(it.told)
 
 
 def _same_addresses(it: Comparison) -> bool:
@@ -212,7 +216,7 @@ def _same_addresses(it: Comparison) -> bool:
 
 
 def _same_names(it: Comparison) -> bool:
-    return not missing_names(names(it.sentence), names(it.evidence.as_read)) and not any(
+    return not unheard(it.sentence, it.evidence) and not any(
         _is_of_others(name, thing, it.evidence.as_read)
         for name, thing in _WHOSE.findall(it.sentence)
     )

@@ -17,8 +17,8 @@ from rag.evaluation.lines import read_lines
 from rag.evaluation.matching import holds, tokens
 from rag.evaluation.questions import EvalQuestion, Expected, Words
 from rag.evaluation.timeml import TimeMl
-from rag.reading.characters import normalised, one_line
-from rag.reading.headlines import headline
+from rag.reading.characters import normalised
+from rag.reading.contents import Contents
 
 # The passages of these sets are undated and so exist on every day; one day, so that every run
 # asks the same.
@@ -217,10 +217,10 @@ def _each(path: Path, parse: Callable[[Fields], EvalQuestion]) -> Iterator[EvalQ
 def _given(
     name: str, kind: str, question: str, expected: Expected, texts: Sequence[str]
 ) -> EvalQuestion:
-    """A question over undated passages; those without any words are left out."""
+    """A question over passages dated by their text, if at all; without words they are left out."""
     clean = [text for text in map(normalised, texts) if text]
     articles = tuple(
-        Article(f"{name}-{number}", one_line(headline(text)) or text, text, Published.unknown())
+        Contents(text).passage(f"{name}-{number}")
         for number, text in enumerate(dict.fromkeys(clean), start=1)
     )
     return EvalQuestion(name, kind, (" ".join(question.split()),), _ANY_DAY, expected, articles)

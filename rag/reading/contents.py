@@ -35,12 +35,30 @@ class Contents:
         text = header.text.strip()
         if not text:
             raise ReadingError(f"{where}: no text in it. Give it some, or leave it out.")
+        return self._article(id, text, header, file_day)
+
+    def passage(self, id: str) -> Article:  # noqa: A002
+        """The same of a text that stays whole, so that quotes stand where its giver has them.
+
+        The text must have words.
+        """
+        text = normalised(self.text)
+        return self._article(id, text, split_header(text))
+
+    def _article(
+        self,
+        id: str,  # noqa: A002
+        text: str,
+        header: Header,
+        file_day: date | None = None,
+    ) -> Article:
         url = one_line(self.url)
+        told = header.text.strip() or text
         return Article(
             id=id,
-            title=one_line(self.title) or headline_of_address(url) or headline(text),
+            title=one_line(self.title) or headline_of_address(url) or headline(told),
             text=text,
-            published=self._published(header, text, file_day),
+            published=self._published(header, told, file_day),
             source=one_line(self.source),
             url=url,
         )

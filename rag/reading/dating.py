@@ -50,8 +50,13 @@ _HEADER_LINE = re.compile(
     rf"[ \t]* {_KEYWORD} (?:\s+on)? [ \t]* [:=]? [ \t]+ {_WRITTEN_DAY} {_CLOCK} {_LINE_ENDS}",
     _FLAGS,
 )
-_DAY_LINE = re.compile(rf"\s* {_WRITTEN_DAY} {_CLOCK} [ \t]* (?:\n|\Z)", _FLAGS)
+_DAY_LINE = re.compile(
+    rf"[ \t]* (?:(?-i:[A-Z])[\w.' -]{{1,30}},[ \t]+)? {_WRITTEN_DAY} {_CLOCK} [ \t]* (?:\n|\Z)",
+    _FLAGS,
+)
 _OPENING = re.compile(rf"\s* (?:date|{_KEYWORD}[ ]?:) [ \t]+ {_WRITTEN_DAY} {_CLOCK}", _FLAGS)
+# "Oct 19, 2021 ... Google has": an excerpt as search engines and feeds date it.
+_DATED_EXCERPT = re.compile(rf"\s* {_WRITTEN_DAY} {_CLOCK} \s* (?:\.\.\.|[…|·])", _FLAGS)
 _DATELINE = re.compile(
     rf"""
     \s* (?-i:[A-Z][A-Z.' -]{{2,30}}) (?:, [ \w.]{{2,20}}?)? ,?\s* [(]? {_WRITTEN_DAY} [)]?
@@ -59,6 +64,7 @@ _DATELINE = re.compile(
     """,
     _FLAGS,
 )
+_AT_THE_TOP = (_HEADER_LINE, _DAY_LINE, _OPENING, _DATED_EXCERPT)
 _FILE_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?!\d)"
 )
@@ -74,18 +80,19 @@ _A_YEAR = re.compile(r"\b\d{4}(?!\d)")
 def split_header(text: str) -> Header:
     """The publication date that the top of an article states, and the text without that header.
 
-    A header is ``Date: 12 May 2024`` (also ``Published``, ``Posted``, ``Updated``) in one of the
-    first lines, or a first line that is nothing but a date. A dateline with a full date
+    A header is one of the first lines that has ``Date: 12 May 2024`` (also ``Published``,
+    ``Posted``, ``Updated``) or nothing but a date, perhaps with a place ("Marlow, 12 May 2024");
+    or a date in front of an excerpt ("19 Oct 2021 ... Google"). A dateline with a full date
     ("BEIJING, April 9, 2024 (Xinhua) --") is read but stays, for it is part of the story.
     """
     for start in _line_starts(text):
-        for pattern in (_HEADER_LINE,) if start else (_HEADER_LINE, _DAY_LINE, _OPENING):
+        for pattern in (_HEADER_LINE, _DAY_LINE) if start else _AT_THE_TOP:
             if (found := pattern.match(text, start)) and (day := _day_of(found)):
                 line_break = "\n" if start else ""
                 rest = text[:start] + line_break + text[found.end() :].lstrip("\n")
                 return Header(Published.on(day, "stated"), rest.lstrip())
-    dateline = _DATELINE.match(text)
-    day = _day_of(dateline) if dateline else None
+    datelines = filter(None, (_DATELINE.match(text, start) for start in _line_starts(text)))
+    day = next(filter(None, map(_day_of, datelines)), None)
     return Header(Published.on(day, "stated") if day else None, text)
 
 

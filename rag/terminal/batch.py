@@ -7,11 +7,10 @@ from typing import Any
 
 from rag.answering.as_json import answer_json
 from rag.answering.assistant import Assistant
-from rag.domain import Article, Published, Question
+from rag.domain import Article, Question
 from rag.errors import UsageError
-from rag.reading.characters import normalised, one_line
-from rag.reading.dating import parse_day
-from rag.reading.headlines import headline
+from rag.reading.characters import normalised
+from rag.reading.contents import Contents
 from rag.terminal.lines import Reply, replies
 from rag.terminal.question import parse_as_of, parse_question
 
@@ -58,10 +57,5 @@ def _article(passage: object, number: int) -> Article:
     text = passage.get("text") if isinstance(passage, dict) else None
     if not isinstance(passage, dict) or not isinstance(text, str) or not normalised(text):
         raise UsageError(f'Passage {number} has no text. Write {{"text": ...}}.')
-    day = parse_day(passage.get("published"))
-    return Article(
-        id=f"passage-{number}",
-        title=one_line(passage.get("title")) or headline(normalised(text)),
-        text=normalised(text),
-        published=Published.on(day, "metadata") if day else Published.unknown(),
-    )
+    contents = Contents(text, passage.get("title"), passage.get("published"))
+    return contents.passage(f"passage-{number}")

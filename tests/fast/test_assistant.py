@@ -207,3 +207,35 @@ def test_a_sentence_is_read_with_the_one_that_names_what_it_speaks_of() -> None:
     answer = Assistant(over, chat).ask(question)
     assert [claim.verdict for claim in answer.claims] == ["supported"]
     assert answer.citations[0].quote.startswith("India and Pakistan")
+
+
+def test_the_days_of_an_event_are_quoted_though_the_model_does_not_know() -> None:
+    chat = FakeChat(short_answer="unknown")
+    answer = ask("When will Xi visit Russia?", "2025-04-01", "Xi will go in 2031.", chat=chat)
+    [claim] = answer.claims
+    assert (answer.status, claim.verdict) == ("answered", "quoted")
+    assert "(May 9: 9 May 2025)" in claim.text
+
+
+def test_whom_a_model_does_not_know_is_not_quoted() -> None:
+    chat = FakeChat(short_answer="unknown")
+    answer = ask("Who will meet the Chinese Premier?", "2024-05-15", "Xi will.", chat=chat)
+    assert answer.status == "abstained"
+
+
+def test_a_day_that_two_sources_tell_alike_may_be_quoted_with_half_of_the_topic() -> None:
+    def article(name: str, text: str) -> Article:
+        return Article(name, name, text, Published.on(date(2021, 10, 20), "stated"))
+
+    one = article("one", "Google revealed the phone on October 19, maker of the Pixel 6.")
+    other = article("other", "The Pixel 6 was shown by Google on October 19 at its event.")
+    embedder = FakeEmbedder()
+
+    def status(*articles: Article) -> str:
+        chat = FakeChat(short_answer="October 19, 2021").enqueue("It was made in 2031.")
+        retriever = Retriever(Index.in_memory(articles, embedder), embedder)
+        question = Question("When was the Pixel 6 announced?", date(2024, 1, 1))
+        return Assistant(retriever, chat).ask(question).status
+
+    assert status(one, other) == "answered"
+    assert status(one) == "abstained"

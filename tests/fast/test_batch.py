@@ -98,3 +98,12 @@ def test_no_passages_at_all_is_nothing_to_answer_from() -> None:
     [answer] = run({"question": "Which city will Putin visit?", "passages": []})
     assert (answer["status"], answer["reason"]) == ("abstained", "no_evidence")
     assert answer["coverage"] == {"articles": 0, "from": None, "to": None}
+
+
+def test_a_passage_is_dated_by_its_own_text_which_stays_whole() -> None:
+    text = "May 14, 2024 ... Putin will visit the city of Harbin."
+    line = {"question": "Which city will Putin visit?", "passages": [{"text": text}]}
+    [answer] = run(line | {"as_of": "2024-05-15"})
+    [citation] = answer["citations"]
+    assert (citation["published"], citation["published_basis"]) == ("2024-05-14", "stated")
+    assert citation["quote"] == text[citation["start"] : citation["end"]]

@@ -24,6 +24,7 @@ FRIDAY = date(2025, 3, 28)
         ("The visit is on May 9.", "The visit is on May 9."),
         ("In 2022 it began.", "In 2022 it began."),
         ("Nothing is said.", "Nothing is said."),
+        ("It will now cost more.", "It will now cost more."),
     ],
 )
 def test_relative_words_become_days(sentence: str, absolute: str) -> None:

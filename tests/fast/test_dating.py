@@ -26,6 +26,17 @@ SEED_DATES = [date(2024, 4, 9), date(2024, 4, 10), date(2024, 5, 21)]
         ("Published: May 12, 2024 10:15 GMT\n\nBody", date(2024, 5, 12), "Body"),
         ("Title\nPublished on 12 May 2024 | 5 min read\nBody", date(2024, 5, 12), "Title\n\nBody"),
         ("Tuesday, 14 May 2024\nBody", date(2024, 5, 14), "Body"),
+        ("Marlow, 3 March 2026\n\nBridge to close", date(2026, 3, 3), "Bridge to close"),
+        (
+            "Bridge\nBy Dana Whit\nMarch 3, 2026\nBody",
+            date(2026, 3, 3),
+            "Bridge\nBy Dana Whit\n\nBody",
+        ),
+        (
+            "Oct 19, 2021 ... Google has announced it.",
+            date(2021, 10, 19),
+            "Google has announced it.",
+        ),
     ],
 )
 def test_a_header_states_the_day_and_goes(text: str, day: date, rest: str) -> None:
@@ -35,9 +46,12 @@ def test_a_header_states_the_day_and_goes(text: str, day: date, rest: str) -> No
 
 
 def test_a_dateline_with_a_full_date_states_the_day_and_stays() -> None:
-    text = "BEIJING, April 9, 2024 (Xinhua) -- Xi met Lavrov."
-    assert split_header(text).published == Published.on(date(2024, 4, 9), "stated")
-    assert split_header(text).text == text
+    for text in (
+        "BEIJING, April 9, 2024 (Xinhua) -- Xi met Lavrov.",
+        "Lavrov in Beijing\n\nBEIJING, April 9, 2024 (Xinhua) -- Xi met Lavrov.",
+    ):
+        assert split_header(text).published == Published.on(date(2024, 4, 9), "stated")
+        assert split_header(text).text == text
 
 
 @pytest.mark.parametrize(
@@ -47,6 +61,8 @@ def test_a_dateline_with_a_full_date_states_the_day_and_stays() -> None:
         "Date palms grow in Basra.",
         "date 2024-13-45 is no day",
         "Published 12 May 2024 in Nature, the study is new.",
+        "Bridge\n4 May 2026 is the day.",
+        "9 May 1945 - the day the war ended - is remembered.",
         "",
     ],
 )

@@ -49,6 +49,7 @@ def test_what_a_reference_says_is_supported(claim: str, references: str) -> None
         ("Trade fell 26 percent.", "the claim has fell where the quote has rose"),
         ("The finance ministry raised taxes on fuel.", "taxes"),
         ("Hungary closed three coal mines.", "Hungary"),
+        ("Tom Beck will visit China on May 16 and 17.", "the names Beck, Tom are not"),
     ],
 )
 def test_what_it_does_not_say_is_not(claim: str, why: str, references: str) -> None:
@@ -137,3 +138,11 @@ def test_more_of_a_claim_found_never_counts_against_it() -> None:
 
 def test_the_weights_are_those_of_the_signals() -> None:
     assert list(fitted().signals) == [signal.__name__ for signal in SIGNALS]
+
+
+def test_a_number_in_words_is_compared_as_one_in_digits_is() -> None:
+    hurt = "A fire destroyed the mill, injuring three workers."
+    assert check_claim("Three workers were injured.", [hurt]).supported
+    support = check_claim("Five workers were injured.", [hurt])
+    assert not support.supported
+    assert support.why == "the claim has 5 where the quote has 3"

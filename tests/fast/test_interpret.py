@@ -22,6 +22,9 @@ DAY = date(2025, 4, 1)
         ("Why did Xi go to Moscow?", "other"),
         ("Which anniversary do they mark?", "other"),
         ("Who said when the visit would be?", "person"),
+        ("What is the release date of Season 11?", "day"),
+        ("What was the deadliest day of the war?", "day"),
+        ("What are the two countries doing this year?", "other"),
     ],
 )
 def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
@@ -80,3 +83,30 @@ def test_who_was_meant_before_is_part_of_what_a_follow_up_is_about() -> None:
     history = (Turn("When will Putin visit China?", "..."), Turn("Will he see the premier?", "..."))
     follow_up = interpret(Question("What will the two of them talk about?", DAY, history))
     assert follow_up.topic == {"meet", "premier"}
+
+
+def test_of_the_date_of_something_the_something_is_asked() -> None:
+    asked = interpret(Question("What is the release date of the film?", DAY))
+    assert asked.topic == {"releas", "film"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When will President Putin visit Chinese premier Li Qiang?",
+        "When will Putin visit Chinese Premier Li Qiang?",
+    ],
+)
+def test_what_somebody_is_called_is_no_name(text: str) -> None:
+    assert interpret(Question(text, DAY)).names == {"putin", "chinese", "li", "qiang"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHEN IS PUTIN'S NEXT TRIP TO CHINA?",
+        "When Is The Next Planned Trip From Moscow To China?",
+    ],
+)
+def test_a_line_of_capitals_names_nobody(text: str) -> None:
+    assert interpret(Question(text, DAY)).names == frozenset()

@@ -249,3 +249,69 @@ def test_the_day_of_an_announcement_is_that_of_who_announced_it() -> None:
     told = replace(told, spans=(replace(told.spans[0], start=place, end=place + 12),))
     asked = "When did Trump announce the tariffs?"
     assert select(asked, "2025-05-01", [told]).status == "answered"
+
+
+IN_SHORT = evidence(
+    "Putin will visit China in August. Russian President Vladimir Putin said so.",
+    "2025-03-28",
+    ("2025-08-21", "2025-09-10"),
+)
+IN_SHORT = replace(IN_SHORT, end=len("Putin will visit China in August."))
+
+
+def test_who_is_named_in_full_in_the_article_is_named_in_short_by_the_sentence() -> None:
+    asked = "When is Vladimir Putin's next trip to China?"
+    assert select(asked, "2025-04-01", [IN_SHORT]).evidence == (IN_SHORT,)
+
+
+@pytest.mark.parametrize(("who", "ranked"), [("Igor", IN_SHORT), ("Vladimir", AUTUMN)])
+def test_a_name_that_the_article_does_not_have_in_full_is_another(
+    who: str, ranked: Evidence
+) -> None:
+    asked = f"When is {who} Putin's next trip to China?"
+    assert select(asked, "2025-04-01", [ranked]).status == "abstained"
+
+
+def test_what_only_the_title_tells_has_not_the_days_of_the_sentence() -> None:
+    asked = "When will Wang Yi meet Putin?"
+    title = "Wang Yi to meet officials in Russia"
+    under = replace(AUTUMN, article=replace(AUTUMN.article, title=title), context=title)
+    assert select(asked, "2025-04-01", [under]).status == "abstained"
+    met = evidence("Wang Yi will meet Putin on May 3.", "2025-04-01", ("2025-05-03", "2025-05-03"))
+    assert select(asked, "2025-04-01", [under, met]).evidence == (met,)
+
+
+def test_when_something_is_to_be_is_told_as_the_newest_article_has_it() -> None:
+    early = evidence("The bridge will close in April.", "2026-03-03", ("2026-04-15", "2026-04-15"))
+    late = evidence(
+        "That the bridge is to close is now planned for May.",
+        "2026-04-09",
+        ("2026-05-04", "2026-05-04"),
+    )
+    late = replace(late, article=replace(late.article, text="The bridge will close in May. now"))
+    late = replace(late, end=len("The bridge will close in May."))
+    asked = "When does the bridge close?"
+    assert select(asked, "2026-03-10", [early]).evidence == (early,)
+    assert select(asked, "2026-04-10", [early, late]).evidence == (late,)
+    assert select(asked, "2026-06-10", [early, late]) == Selection((late,), "stale")
+
+
+def test_a_plan_whose_days_have_passed_is_stale_whatever_is_asked() -> None:
+    asked = "What about Putin and China?"
+    assert select(asked, "2024-06-01", [EXACT]) == Selection((EXACT,), "stale")
+    assert select(asked, "2024-06-01", [EXACT, DONE]) == Selection((DONE,), "answered")
+
+
+def test_of_what_is_not_named_the_article_with_more_of_it_tells() -> None:
+    asked = "How much do the bridge repairs cost?"
+    pool = evidence("The repairs cost 310 pounds.", "2026-05-01", title="The pool")
+    bridge = evidence("The repairs cost 900 pounds.", "2026-04-01", title="The bridge")
+    assert select(asked, "2026-06-01", [pool, bridge]).evidence == (bridge,)
+
+
+def test_a_spelled_number_counts_what_is_asked_about() -> None:
+    asked = "How many workers were hurt?"
+    hurt = evidence("Three workers were hurt.", "2026-02-15")
+    both = evidence("The two mills had hurt workers.", "2026-02-15")
+    assert select(asked, "2026-06-01", [hurt]).evidence == (hurt,)
+    assert select(asked, "2026-06-01", [both]).reason == "unsupported"

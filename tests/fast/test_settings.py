@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import UsageError
+from rag.errors import ModelError, UsageError
 from rag.settings import Settings
+from rag.wiring import Wiring
 
 
 def test_each_source_gives_way_to_the_one_before(tmp_path: Path) -> None:
@@ -50,3 +51,15 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None
 def test_a_variable_of_the_wrong_kind_is_named() -> None:
     with pytest.raises(UsageError, match="RAG_OLLAMA_CONTEXT"):
         Settings.load({}, {"RAG_OLLAMA_CONTEXT": "many"})
+
+
+def test_an_embedder_that_is_named_never_becomes_another(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, embedder=str(tmp_path / "gone"))
+    with pytest.raises(ModelError, match="There is no folder"):
+        _ = Wiring(settings, print, lambda: pytest.fail("nothing is fetched")).embedder_folder
+
+
+def test_a_model_file_that_is_named_never_becomes_none(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, gguf=tmp_path / "gone", ollama_url="http://127.0.0.1:9")
+    with pytest.raises(ModelError, match="RAG_GGUF"):
+        _ = Wiring(settings, print, lambda: pytest.fail("nothing is fetched")).chat

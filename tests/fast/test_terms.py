@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.terms import missing_names, missing_places, names, numbers, same_name, terms
+from rag.answering.terms import (
+    figures,
+    missing_from,
+    missing_names,
+    missing_places,
+    names,
+    numbers,
+    same_name,
+    terms,
+)
 
 
 def test_terms_are_the_stems_that_carry_meaning() -> None:
@@ -71,3 +80,31 @@ def test_a_capital_stands_for_its_country_and_not_the_other_way_round() -> None:
     assert not missing_places({"china", "russian"}, {"beijing", "moscow"})
     assert missing_places({"beijing"}, {"china"}) == {"beijing"}
     assert missing_names({"china"}, {"beijing"}) == {"china"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the fourth season", "season 4"),
+        ("the 75th anniversary", "anniversary 75"),
+        ("the U.S. Open", "the US Open"),
+        ("in the United States", "in America"),
+        ("a U.K. court", "a court in Britain"),
+    ],
+)
+def test_what_is_written_in_two_ways_is_one(one: str, other: str) -> None:
+    assert terms(one) == terms(other)
+
+
+def test_us_is_a_country_only_in_capitals() -> None:
+    assert names("The US told us") == {"america"}
+
+
+def test_numbers_that_are_spelled_out_count_but_for_one() -> None:
+    assert figures("Twelve of 15 said the second and the first one") == {"12", "15", "2"}
+
+
+def test_a_name_may_be_written_small_but_not_in_part() -> None:
+    assert not missing_from("the eleventh season of the walking dead", {"season", "walking"})
+    assert missing_from("a marketing firm in Cyprus", {"mark"}) == {"mark"}
+    assert not missing_from("talks in Beijing", {"china"})

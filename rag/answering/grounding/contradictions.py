@@ -46,7 +46,7 @@ def contradiction(match: Match) -> str:
     """What is wrong with the claim, in words; empty where nothing is."""
     if match.verbatim:
         return ""
-    return _number(match) or _name(match) or _denial(match) or _opposite(match)
+    return _number(match) or _count(match) or _name(match) or _denial(match) or _opposite(match)
 
 
 def _number(match: Match) -> str:
@@ -56,6 +56,18 @@ def _number(match: Match) -> str:
     if match.numbers_not_near and (other := found - match.claim.all_numbers):
         nearest = f"where the claim has {_list(match.numbers_not_near)}"
         return f"the quoted passage has {_list(other)} {nearest}"
+    return ""
+
+
+def _count(match: Match) -> str:
+    """The same of numbers in words, which are compared where all else is said: "five workers"."""
+    nearest = match.nearest
+    if nearest is None:
+        return ""
+    claimed = match.claim.spelled - nearest.all_numbers
+    quoted = nearest.all_numbers - match.claim.all_numbers
+    if claimed and quoted and _says_the_same(match, nearest, claimed):
+        return f"the claim has {_list(claimed)} where the quote has {_list(quoted)}"
     return ""
 
 

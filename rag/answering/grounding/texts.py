@@ -17,9 +17,10 @@ _FURNITURE = re.compile(
 )
 # The number or bullet of a list's item at the claim's start, and the next item's at its end.
 _LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[•*-])\s+|\n\s*\d{1,2}[.)]?\s*$")
-# Words in capitals that name nobody: those that open a sentence or stand in a quoted title.
+# Words in capitals that name nobody: those that stand in a quoted title, or open a sentence with
+# no other such word behind.
 _NO_NAME = re.compile(
-    r"(?<!\w)['‘\"“](?=\w).{2,80}?['’\"”](?!\w)|(?:^|[.:;!?]\s)\s*[^\W\d_]+", re.S
+    r"(?<!\w)['‘\"“](?=\w).{2,80}?['’\"”](?!\w)|(?:^|[.:;!?]\s)\s*[^\W\d_]++(?!\s+[A-Z])", re.S
 )
 # What is longer than a sentence can be (a table, a page without punctuation) is read in pieces.
 _LONGEST = 600
@@ -83,8 +84,12 @@ class Text:
     def all_numbers(self) -> frozenset[str]:
         """The numbers in digits or in words, and the parts of "27-17" and "1980s"."""
         parts = (part.lstrip("0") or "0" for part in re.findall(r"\d+", self.written))
-        spoken = (str(number_of(word)) for word in _NUMBER_WORD.findall(self.written))
-        return self.numbers | frozenset(parts) | frozenset(spoken)
+        return self.numbers | frozenset(parts) | self.spelled
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """The numbers in words, in digits: "twelve" is 12."""
+        return frozenset(str(number_of(word)) for word in _NUMBER_WORD.findall(self.written))
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -1,0 +1,68 @@
+"""Whether a sentence is about what is asked: whom it names, and of what it tells.
+
+News writes a name in full once, and in short from then on.
+"""
+
+import re
+from functools import lru_cache
+from itertools import combinations
+
+from rag.answering.interpret import Interpretation
+from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
+from rag.domain import Evidence
+
+_CAPITALISED = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+)*"
+# "Russian President Vladimir Putin"
+_IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED})+")
+
+Pair = tuple[str, str]
+
+
+def unnamed(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
+    """The names asked for that the sentence, as it is read, does not have.
+
+    It has "Vladimir Putin" where it has "Putin" and its article the whole.
+    """
+    missing = missing_from(evidence.as_read, interpretation.names)
+    return _not_in_short(missing, interpretation.text, evidence)
+
+
+def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether something asked about is in the sentence, or in the one it points back to.
+
+    What only the title speaks of did not happen on the days of every sentence beneath it. What a
+    follow-up asks about is in the questions before.
+    """
+    topic, points_back = interpretation.topic, evidence.context != evidence.article.title
+    if not topic or points_back or interpretation.refers_back:
+        return True
+    return bool(topic & terms(evidence.quote))
+
+
+def unheard(sentence: str, evidence: Evidence) -> frozenset[str]:
+    """The names of a drafted sentence that the evidence, as it is read, does not have.
+
+    A capital is not its country here.
+    """
+    missing = missing_names(names(sentence), names(evidence.as_read))
+    return _not_in_short(missing, sentence, evidence)
+
+
+def _not_in_short(missing: frozenset[str], text: str, evidence: Evidence) -> frozenset[str]:
+    """The missing names but for those that, in full, belong to one that is not missing."""
+    if not missing:
+        return missing
+    held = [pair for pair in _pairs(text) if len(missing.intersection(pair)) == 1]
+    in_full = [pair for pair in held if _has(evidence.article.headed_text, pair)]
+    return missing.difference(*in_full)
+
+
+def _has(text: str, pair: Pair) -> bool:
+    return any(same_name(pair[0], one) and same_name(pair[1], other) for one, other in _pairs(text))
+
+
+@lru_cache(maxsize=256)
+def _pairs(text: str) -> frozenset[Pair]:
+    """Every two words, lower case, of the names that the text writes in full."""
+    names_in_full = (words(match[0].lower()) for match in _IN_FULL.finditer(text))
+    return frozenset(pair for name in names_in_full for pair in combinations(name, 2))
