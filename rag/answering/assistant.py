@@ -114,13 +114,16 @@ def _quoted(
 ) -> Checked | None:
     """The evidence that says what the short answer does, if there is one.
 
-    The days of an event are known without a model too: evidence that tells the same day as the
-    short answer, else any.
+    Whom or how many is not answered where the model only repeats the question. The days of an
+    event are known without a model too: evidence that tells the same day as the short answer,
+    else any.
     """
     if interpretation.asked == "day" and (short.is_known or interpretation.topic):
         same = short.telling_its_day(evidence)
         return first_quote(same or evidence, interpretation, alike=bool(same))
-    if not short.is_known:
+    told = short.told(interpretation)
+    only_repeats = bool(short.text) and interpretation.asked != "other" and not told
+    if not short.is_known or only_repeats:
         return None
     held = short.holding(evidence, interpretation)
-    return first_quote(held, interpretation, alike=bool(short.told(interpretation)))
+    return first_quote(held, interpretation, alike=bool(told))

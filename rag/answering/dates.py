@@ -22,6 +22,14 @@ def full_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def names_a_day(span: TimeSpan) -> bool:
+    """Whether it tells a reader when: by its days, or by a month or a number in it.
+
+    "Next month" of an article that nobody knows the day of does not.
+    """
+    return span.last_day is not None or bool(_NAMES_A_DAY.search(span.text))
+
+
 def days_in_words(span: TimeSpan) -> str:
     """The days a time stands for, as exactly as it tells them, on their own.
 

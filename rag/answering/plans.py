@@ -3,7 +3,9 @@
 import re
 from datetime import date
 
-from rag.domain import Evidence
+from rag.domain import Evidence, TimeSpan
+
+_NOW = "PRESENT_REF"
 
 _AHEAD = re.compile(
     r"\b(will|shall|is to|are to|going to|to (visit|meet|travel|attend|hold|host)|plans? to"
@@ -25,7 +27,7 @@ def announces(evidence: Evidence) -> bool:
 def is_plan(evidence: Evidence) -> bool:
     """Whether every day the sentence speaks of was still ahead, in part or whole."""
     published = published_day(evidence)
-    days = [span.last_day for span in evidence.spans if span.last_day]
+    days = [span.last_day for span in _told(evidence) if span.last_day]
     return bool(days) and published != date.min and all(day > published for day in days)
 
 
@@ -34,7 +36,7 @@ def was_plan(evidence: Evidence) -> bool:
     published = evidence.article.published.day
     return published is not None and any(
         span.first_day is not None and span.last_day is not None and span.last_day >= published
-        for span in evidence.spans
+        for span in _told(evidence)
     )
 
 
@@ -60,7 +62,12 @@ def end(evidence: Evidence) -> date:
 
 def last_day(evidence: Evidence) -> date | None:
     """The last day the sentence speaks of."""
-    return max((span.last_day for span in evidence.spans if span.last_day), default=None)
+    return max((span.last_day for span in _told(evidence) if span.last_day), default=None)
+
+
+def _told(evidence: Evidence) -> list[TimeSpan]:
+    """The times the sentence tells; "now" is when it was told."""
+    return [span for span in evidence.spans if span.timex != _NOW]
 
 
 def _width(evidence: Evidence) -> int:
@@ -68,7 +75,7 @@ def _width(evidence: Evidence) -> int:
     published = published_day(evidence)
     widths = (
         (span.last_day - span.first_day).days
-        for span in evidence.spans
+        for span in _told(evidence)
         if span.first_day and span.last_day and span.last_day > published
     )
     return min(widths, default=date.max.toordinal())

@@ -26,6 +26,8 @@ from rag.domain import Evidence, Reason, Status
 _MIN_COVERAGE = 0.5
 # From this share of all its words it may be, though it holds none of the topic.
 _MOST = 0.75
+# Of the topic, what an article may lack that another one has.
+_MAY_LACK = 0.25
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
 _ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
@@ -76,7 +78,7 @@ def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
 def _of_the_same(
     interpretation: Interpretation, evidence: Sequence[Evidence]
 ) -> Sequence[Evidence]:
-    """Without what comes from articles that have less of the topic than another one.
+    """Without what comes from articles that lack much of the topic which another one has.
 
     Only where nothing is named: then "the repairs" of the pool are told from those of the bridge
     by the bridge alone.
@@ -86,8 +88,11 @@ def _of_the_same(
     held = {
         item.article.id: interpretation.topic & terms(item.article.headed_text) for item in evidence
     }
+    most = max(held.values(), key=len, default=interpretation.topic)
     return [
-        item for item in evidence if not any(held[item.article.id] < it for it in held.values())
+        item
+        for item in evidence
+        if len(most - held[item.article.id]) <= _MAY_LACK * len(interpretation.topic)
     ]
 
 
@@ -139,7 +144,7 @@ def _in_time(
 def _select_dated(interpretation: Interpretation, telling: Sequence[Evidence]) -> Selection:
     """What is still ahead, as the newest article has it; else what the evidence tells of days."""
     dated = _current([item for item in telling if tells_the_event(item, interpretation)])
-    ahead = [item for item in dated if looks_ahead(item) and end(item) >= interpretation.as_of]
+    ahead = [item for item in dated if end(item) >= interpretation.as_of]
     return _newest(ahead) if ahead else _select_any(dated, interpretation.as_of)
 
 

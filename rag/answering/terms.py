@@ -46,6 +46,8 @@ _SAME_EVENT = (
     "die dead death kill fatal",
     "win won winner victory beat defeat",
     "lose lost loss",
+    "injure injured injury hurt wound wounded",
+    "close closed closing closure shut",
     "start begin began begun open launch",
     "agree agreement deal accord",
     "relation relationship tie",

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rag.answering.about import tells_the_event, unheard, unnamed
-from rag.answering.dates import days_meant, made_absolute
+from rag.answering.dates import days_meant, made_absolute, names_a_day
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -175,9 +175,12 @@ def _years(evidence: Evidence) -> str:
 def _days_agree(sentence: str, evidence: Evidence, *, exact: bool) -> bool:
     """Whether each time the sentence tells is one of the quote's, or a wider one around it.
 
-    ``exact``: no wider than the same kind of unit; "next week" does not stand for two days.
+    ``exact``: no wider than the same kind of unit ("next week" does not stand for two days), and
+    some of them days that are known.
     """
     told = find_times(sentence, evidence.article.published.day)
+    if exact and told and not any(map(names_a_day, told)):
+        return False
     return all(
         any(
             _holds(span, other) and not (exact and _unit(span) > _unit(other))

@@ -239,3 +239,11 @@ def test_a_day_that_two_sources_tell_alike_may_be_quoted_with_half_of_the_topic(
 
     assert status(one, other) == "answered"
     assert status(one) == "abstained"
+
+
+def test_whom_is_not_answered_by_a_quote_where_the_model_names_nobody_new() -> None:
+    quoted = FakeChat(short_answer="Li Qiang").enqueue("It was made in 2031.")
+    asked = "Whom will Putin hold talks with?"
+    assert ask(asked, "2024-05-15", chat=quoted).claims[0].verdict == "quoted"
+    repeated = FakeChat(short_answer="Putin will hold talks.").enqueue("It was made in 2031.")
+    assert ask(asked, "2024-05-15", chat=repeated).status == "abstained"

@@ -315,3 +315,18 @@ def test_a_spelled_number_counts_what_is_asked_about() -> None:
     both = evidence("The two mills had hurt workers.", "2026-02-15")
     assert select(asked, "2026-06-01", [hurt]).evidence == (hurt,)
     assert select(asked, "2026-06-01", [both]).reason == "unsupported"
+
+
+def test_now_is_no_day_of_what_is_told() -> None:
+    asked = "How much will the repairs cost?"
+    told = evidence("The repairs will now cost 900 pounds.", "2026-04-09")
+    now = TimeSpan("now", 17, 20, date(2026, 4, 9), date(2026, 4, 9), "PRESENT_REF")
+    told = replace(told, spans=(now,))
+    assert select(asked, "2026-06-01", [told]) == Selection((told,), "answered")
+
+
+def test_an_article_that_lacks_one_word_of_many_still_tells() -> None:
+    asked = "How many workers lost work in the great paper mill fire?"
+    one = evidence("The great paper mill fire cost 120 workers their work.", "2026-02-15")
+    other = evidence("In the great paper mill fire 130 workers lost their work.", "2026-02-17")
+    assert select(asked, "2026-06-01", [other, one]).evidence == (other, one)

@@ -29,6 +29,8 @@ def test_terms_are_the_stems_that_carry_meaning() -> None:
         ("died", "dead"),
         ("met", "summits"),
         ("won", "victory"),
+        ("injuring", "hurt"),
+        ("closure", "closed"),
     ],
 )
 def test_words_for_the_same_kind_of_event_are_one(one: str, other: str) -> None:

@@ -182,3 +182,20 @@ def test_who_announces_from_a_capital_is_not_told_as_the_country_that_acts() -> 
     rejected = check_sentence("Russia will visit China in August.", asked("Who?"), [told])
     assert isinstance(rejected, Rejected)
     assert "names" in rejected.failed
+
+
+def test_next_month_of_an_article_without_a_date_is_no_day() -> None:
+    text = "The pool will reopen next month."
+    question = asked("When will the pool reopen?")
+    undated = Evidence(
+        Article("a.txt", "The pool", text, Published.unknown()),
+        0,
+        len(text),
+        "The pool",
+        0.9,
+        tuple(find_times(text, None)),
+    )
+    rejected = check_sentence(text, question, [undated])
+    assert isinstance(rejected, Rejected)
+    assert rejected.failed == ("days",)
+    assert isinstance(check_sentence(text, question, [evidence(text)]), Checked)
