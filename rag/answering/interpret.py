@@ -35,9 +35,10 @@ _FORMS: dict[Asked, str] = {
 _ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
 _POINTS_BACK = re.compile(
     r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|there|then|this|that|these|those)\b"
-    r"|^(and|but|so|what about|how about|why)\b",
+    r"|^((and|but|so) )?(what about|how about)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"(and|but|so|why)\b", re.IGNORECASE)
 
 _OF_THEM = re.compile(r"\b(two|both|three|all|one) of (them|these|those)\b", re.IGNORECASE)
 _ROLE = re.compile(rf"\b{ROLES}s?\b", re.IGNORECASE)
@@ -137,14 +138,22 @@ def _without_asking(text: str) -> str:
 def _standalone(question: Question) -> str:
     """The question, led by the earlier ones it cannot be understood without.
 
-    A follow-up either points back ("he", "there", "and in July?") or names nothing itself.
+    A follow-up either points back ("he", "there"), goes on without saying of what ("and Xi?"),
+    or names nothing itself.
     """
     chain = [_in_small_letters(question.text)]
     for turn in reversed(question.history):
-        if names(chain[0]) and not _POINTS_BACK.search(chain[0]):
+        if _stands_alone(chain[0]):
             break
         chain.insert(0, _in_small_letters(turn.question))
     return " ".join(chain)
+
+
+def _stands_alone(text: str) -> bool:
+    named = names(text)
+    if not named or _POINTS_BACK.search(text):
+        return False
+    return not _GOES_ON.match(text) or bool(terms(_without_asking(text)) - terms(" ".join(named)))
 
 
 def _in_small_letters(text: str) -> str:

@@ -110,3 +110,22 @@ def test_what_somebody_is_called_is_no_name(text: str) -> None:
 )
 def test_a_line_of_capitals_names_nobody(text: str) -> None:
     assert interpret(Question(text, DAY)).names == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_alone"),
+    [
+        ("And when will Putin visit China in return?", True),
+        ("Why did Putin go to China?", True),
+        ("And Wang Yi's to Russia?", False),
+        ("And what about Putin?", False),
+        ("And when will he visit China?", False),
+        ("But why?", False),
+    ],
+)
+def test_a_follow_up_that_names_and_tells_all_of_it_stands_alone(
+    text: str, stands_alone: bool
+) -> None:
+    earlier = (Turn("When will Xi visit Russia?", "..."),)
+    follow_up = interpret(Question(text, DAY, earlier))
+    assert (follow_up.text == text, follow_up.refers_back) == (stands_alone, not stands_alone)
