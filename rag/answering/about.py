@@ -11,9 +11,10 @@ from rag.answering.interpret import Interpretation
 from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
 from rag.domain import Evidence
 
-_CAPITALISED = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+)*"
-# "Russian President Vladimir Putin"
-_IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED})+")
+_CAPITALISED = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+){0,3}"
+# "Russian President Vladimir Putin". Longer than any name is a line of capitals, of which every
+# two words would be a pair.
+_IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,5}}")
 
 Pair = tuple[str, str]
 
@@ -57,6 +58,7 @@ def _not_in_short(missing: frozenset[str], text: str, evidence: Evidence) -> fro
     return missing.difference(*in_full)
 
 
+@lru_cache(maxsize=256)
 def _has(text: str, pair: Pair) -> bool:
     return any(same_name(pair[0], one) and same_name(pair[1], other) for one, other in _pairs(text))
 

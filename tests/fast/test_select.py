@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -330,3 +331,13 @@ def test_an_article_that_lacks_one_word_of_many_still_tells() -> None:
     one = evidence("The great paper mill fire cost 120 workers their work.", "2026-02-15")
     other = evidence("In the great paper mill fire 130 workers lost their work.", "2026-02-17")
     assert select(asked, "2026-06-01", [other, one]).evidence == (other, one)
+
+
+@pytest.mark.parametrize("hostile", ["Vladimir-", "Kestrel ", "Kes-Trel "])
+def test_a_line_of_names_costs_no_more_than_its_length(hostile: str) -> None:
+    long = evidence("Putin will visit China in August.", "2025-03-28")
+    text = f"{long.quote} {hostile * 25_000}"
+    started = perf_counter()
+    long = replace(long, article=replace(long.article, text=text))
+    assert select("When will Vladimir Putin visit China?", "2025-04-01", [long]).evidence == ()
+    assert perf_counter() - started < 5
