@@ -116,6 +116,11 @@ class TimeSpan:
     timex: str
     kind: TimexKind = "DATE"
 
+    @property
+    def is_now(self) -> bool:
+        """Whether it is "now" or the like: when it was written, not when what it tells was."""
+        return self.timex == "PRESENT_REF"
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

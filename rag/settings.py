@@ -12,8 +12,6 @@ from platformdirs import user_cache_path
 from rag.errors import UsageError
 
 HOME_NAME = ".rag"
-# The one that rag pull fetches.
-EMBEDDER = "all-MiniLM-L6-v2"
 FILE_NAME = "rag.toml"
 
 
@@ -29,7 +27,7 @@ class Settings:
     ollama_model: str = "qwen3:4b"
     ollama_context: int = 4096
     gguf: Path | None = None
-    embedder: str = EMBEDDER
+    embedder: str = "all-MiniLM-L6-v2"
     connect_timeout: float = 2.0
     first_token_timeout: float = 120.0
     total_timeout: float = 300.0

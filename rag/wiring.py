@@ -21,7 +21,7 @@ from rag.index.store import Index
 from rag.models.chat import Chat
 from rag.models.limits import Limits
 from rag.models.weights import Progress, Weights
-from rag.settings import EMBEDDER, Settings
+from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.answering.assistant import Assistant
@@ -96,7 +96,7 @@ class Wiring:
         named = Path(self.settings.embedder)
         if named.is_dir():
             return named
-        if self.settings.embedder != EMBEDDER:
+        if self.settings.embedder != self.weights.embedder_model.name:
             raise ModelError(
                 f"There is no folder {named}. Correct RAG_EMBEDDER (or embedder in rag.toml), "
                 "or leave it out."

@@ -19,11 +19,16 @@ _IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,5}}")
 Pair = tuple[str, str]
 
 
-def unnamed(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
-    """The names asked for that the sentence, as it is read, does not have.
+def unnamed(
+    evidence: Evidence, interpretation: Interpretation, *, near: bool = True
+) -> frozenset[str]:
+    """The names asked for that the sentence does not have.
 
-    It has "Vladimir Putin" where it has "Putin" and its article the whole.
+    ``near``: as it is read, where it has "Vladimir Putin" if it has "Putin" and its article the
+    whole. Else it has what its article has.
     """
+    if not near:
+        return missing_from(evidence.article.headed_text, interpretation.names)
     missing = missing_from(evidence.as_read, interpretation.names)
     return _not_in_short(missing, interpretation.text, evidence)
 

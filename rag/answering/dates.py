@@ -52,7 +52,7 @@ def made_absolute(sentence: str, published: date | None) -> str:
     """
     written, position = "", 0
     for span in find_times(sentence, published):
-        if not (_is_now(span) or _NAMES_A_DAY.search(span.text)) and (days := _in_words(span)):
+        if not (span.is_now or _NAMES_A_DAY.search(span.text)) and (days := _in_words(span)):
             before = sentence[position : span.start]
             written += before + _fitting(days, written + before)
             position = span.end
@@ -64,17 +64,8 @@ def days_meant(spans: Iterable[TimeSpan]) -> str:
     return "; ".join(
         f"{span.text}: {_range(span.first_day, span.last_day, 'to')}"
         for span in spans
-        if span.first_day and span.last_day and not _is_said_in_full(span)
+        if span.first_day and span.last_day and not (span.is_now or _NAMES_A_YEAR.search(span.text))
     )
-
-
-def _is_said_in_full(span: TimeSpan) -> bool:
-    return _is_now(span) or bool(_NAMES_A_YEAR.search(span.text))
-
-
-def _is_now(span: TimeSpan) -> bool:
-    """Whether it is "now" or the like: a day of the one who writes, not of what he tells."""
-    return span.timex.endswith("_REF")
 
 
 def _in_words(span: TimeSpan) -> str | None:

@@ -70,7 +70,12 @@ class Interpretation:
     @property
     def refers_back(self) -> bool:
         """Whether it is a follow-up that earlier questions are read with."""
-        return self.text != _in_small_letters(self.question.text)
+        return self.text != self._own
+
+    @cached_property
+    def _own(self) -> str:
+        """The question without the earlier ones."""
+        return _in_small_letters(self.question.text)
 
     @cached_property
     def period(self) -> Period | None:
@@ -85,7 +90,7 @@ class Interpretation:
     @cached_property
     def terms(self) -> frozenset[str]:
         """The stems of everything it is about, without the words that ask."""
-        return terms(_CALLED.sub("", _without_asking(self.text)))
+        return terms(_without_asking(self.text))
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -96,8 +101,8 @@ class Interpretation:
         """
         named = terms(" ".join(self.names))
         own, whole = (
-            terms(_CALLED.sub("", _without_asking(without_times(text, self.as_of)))) - named
-            for text in (_in_small_letters(self.question.text), self.text)
+            terms(_without_asking(without_times(text, self.as_of))) - named
+            for text in (self._own, self.text)
         )
         roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
         return own | (roles & whole) if own else whole
@@ -128,11 +133,11 @@ def _asked(text: str) -> Asked:
 def _without_asking(text: str) -> str:
     """The text without "which day", "the two of them" and the like: no evidence repeats them.
 
-    Of "what is the release date" the release stays.
+    Nor what somebody is called before the name. Of "what is the release date" the release stays.
     """
     for form in (*_ASKED.values(), _OF_THEM):
         text = form.sub(lambda match: f" {match.groupdict().get('of') or ''} ", text)
-    return text
+    return _CALLED.sub("", text)
 
 
 def _standalone(question: Question) -> str:

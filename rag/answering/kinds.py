@@ -6,9 +6,9 @@ from rag.answering.interpret import Interpretation
 from rag.answering.terms import figures, missing_names, names, numbers, terms, words
 from rag.reading.times import find_times
 
-# Where something is: a preposition of place before a name.
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
+# Where something is: a preposition of place before a name.
 _PLACE = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?([A-Z]\w+)")
 
 

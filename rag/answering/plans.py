@@ -5,8 +5,6 @@ from datetime import date
 
 from rag.domain import Evidence, TimeSpan
 
-_NOW = "PRESENT_REF"
-
 _AHEAD = re.compile(
     r"\b(will|shall|is to|are to|going to|to (visit|meet|travel|attend|hold|host)|plans? to"
     r"|(due|set|slated|scheduled|expected|planned) (to|for))\b",
@@ -67,7 +65,7 @@ def last_day(evidence: Evidence) -> date | None:
 
 def _told(evidence: Evidence) -> list[TimeSpan]:
     """The times the sentence tells; "now" is when it was told."""
-    return [span for span in evidence.spans if span.timex != _NOW]
+    return [span for span in evidence.spans if not span.is_now]
 
 
 def _width(evidence: Evidence) -> int:

@@ -10,7 +10,7 @@ from rag.answering.about import unnamed
 from rag.answering.clauses import clauses
 from rag.answering.interpret import Interpretation
 from rag.answering.plans import looks_ahead
-from rag.answering.terms import missing_from, missing_names, names, terms, words
+from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence
 
 # What undoes an event, of which the sentence otherwise tells.
@@ -42,11 +42,7 @@ def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
     undone = _UNDOING.findall(interpretation.text)
     topic = interpretation.topic - terms(" ".join(undone))
     held = topic & terms(evidence.quote)
-    if held == topic:
-        missing = missing_from(evidence.article.headed_text, interpretation.names)
-    else:
-        missing = unnamed(evidence, interpretation)
-    if missing:
+    if unnamed(evidence, interpretation, near=held != topic):
         return False
     if not held or len(topic & terms(evidence.as_read)) < _SAME * len(topic):
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.about import tells_the_event, unnamed
+from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.plans import (
@@ -19,7 +20,7 @@ from rag.answering.plans import (
     was_plan,
 )
 from rag.answering.speech import asks_for_telling, is_only_speaking
-from rag.answering.terms import missing_from, missing_names, names, terms, words
+from rag.answering.terms import missing_names, names, terms, words
 from rag.domain import Evidence, Reason, Status
 
 # From this share of the question's topic words a sentence is about the same.
@@ -85,10 +86,9 @@ def _of_the_same(
     """
     if interpretation.names:
         return evidence
-    held = {
-        item.article.id: interpretation.topic & terms(item.article.headed_text) for item in evidence
-    }
-    most = max(held.values(), key=len, default=interpretation.topic)
+    articles = [group[0].article for group in by_article(evidence)]
+    held = {item.id: interpretation.topic & terms(item.headed_text) for item in articles}
+    most = max(held.values(), key=len)
     return [
         item
         for item in evidence
@@ -107,7 +107,7 @@ def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
         return False
     if share < _MOST and not _share(interpretation.topic, evidence):
         return False
-    return not missing_from(evidence.article.headed_text, interpretation.names)
+    return not unnamed(evidence, interpretation, near=False)
 
 
 def _share(wanted: frozenset[str], evidence: Evidence) -> float:
@@ -143,7 +143,7 @@ def _in_time(
 
 def _select_dated(interpretation: Interpretation, telling: Sequence[Evidence]) -> Selection:
     """What is still ahead, as the newest article has it; else what the evidence tells of days."""
-    dated = _current([item for item in telling if tells_the_event(item, interpretation)])
+    dated = _current(interpretation, telling)
     ahead = [item for item in dated if end(item) >= interpretation.as_of]
     return _newest(ahead) if ahead else _select_any(dated, interpretation.as_of)
 
@@ -153,8 +153,13 @@ def _select_any(telling: Sequence[Evidence], as_of: date) -> Selection:
     over = [item for item in telling if looks_ahead(item) and was_plan(item) and end(item) < as_of]
     if current := [item for item in telling if item not in over]:
         return Selection(tuple(current), "answered")
-    plan = max(over, key=lambda item: (published_day(item), end(item)), default=None)
-    return Selection((plan,), "stale") if plan else Selection((), "abstained", "unsupported")
+    return _last_plan(over, "unsupported")
+
+
+def _last_plan(plans: Sequence[Evidence], without: Reason) -> Selection:
+    """The plan that was published last, as stale, or the reason for silence without any."""
+    plan = max(plans, key=lambda item: (published_day(item), end(item)), default=None)
+    return Selection((plan,), "stale") if plan else Selection((), "abstained", without)
 
 
 def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
@@ -196,7 +201,7 @@ def _select_next(
     """
     exact = [item for item in relevant if any(supersedes(item, other) for other in near)]
     spoken = list(dict.fromkeys([*near, *exact]))
-    current = _current([item for item in spoken if tells_the_event(item, interpretation)])
+    current = _current(interpretation, spoken)
     if ahead := [item for item in current if end(item) >= interpretation.as_of]:
         return _newest(ahead)
     plan = max((item for item in current if was_plan(item)), key=end, default=None)
@@ -230,8 +235,7 @@ def _select_ahead(
         if strict:
             ahead.sort(key=lambda item: end(item) if end(item) >= as_of else date.max)
         return Selection(tuple(ahead), "answered")
-    plan = max(plans, key=lambda item: (published_day(item), end(item)), default=None)
-    return Selection((plan,), "stale") if plan else Selection((), "abstained", "past_only")
+    return _last_plan(plans, "past_only")
 
 
 def _is_over(evidence: Evidence, relevant: Sequence[Evidence], as_of: date) -> bool:
@@ -250,9 +254,7 @@ def _select_past(
     speaks of the matter.
     """
     asks_day = interpretation.asked == "day"
-    if asks_day:
-        telling = [item for item in telling if tells_the_event(item, interpretation)]
-    dated = _current(telling) if asks_day else telling
+    dated = _current(interpretation, telling) if asks_day else telling
     asks_whether = bool(_YES_OR_NO.match(interpretation.question.text))
     told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
     if told and interpretation.intent == "last":
@@ -277,7 +279,7 @@ def _happened(evidence: Evidence) -> date:
     return max((day for day in days if day <= published), default=published)
 
 
-def _current(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence with days, without what other evidence made more exact."""
-    dated = [item for item in evidence if last_day(item)]
+def _current(interpretation: Interpretation, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with days of the event, without what other evidence made more exact."""
+    dated = [item for item in evidence if last_day(item) and tells_the_event(item, interpretation)]
     return [item for item in dated if not any(supersedes(other, item) for other in dated)]

@@ -101,7 +101,7 @@ def _statements(topic: Topic, evidence: Evidence) -> Iterator[Statement]:
 
 def _is_usable(span: TimeSpan) -> bool:
     """Whether it stands for days: now does not, nor does "every year" or "in 25 years"."""
-    is_date = span.kind in ("DATE", "TIME") and span.timex != "PRESENT_REF"
+    is_date = span.kind in ("DATE", "TIME") and not span.is_now
     begins = span.first_day is not None or _RECENTLY.fullmatch(span.text)
     return bool(is_date and begins and span.last_day)
 

@@ -15,7 +15,7 @@ from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
 from rag.answering.short import ShortAnswer
 from rag.answering.speech import misattributes
-from rag.answering.terms import figures, missing_from, missing_names, names, numbers, terms
+from rag.answering.terms import figures, missing_names, names, numbers, terms
 from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
 from rag.reading.times import find_times
 
@@ -136,10 +136,7 @@ def quotable(
     topic = interpretation.topic
     if _held(topic, evidence) < share * len(topic) or not tells_the_event(evidence, interpretation):
         return False
-    if near:
-        missing = unnamed(evidence, interpretation)
-    else:
-        missing = missing_from(evidence.article.headed_text, interpretation.names)
+    missing = unnamed(evidence, interpretation, near=near)
     return not missing and holds_kind(evidence.quote, interpretation)
 
 

@@ -20,8 +20,8 @@ from rag.evaluation.timeml import TimeMl
 from rag.reading.characters import normalised
 from rag.reading.contents import Contents
 
-# The passages of these sets are undated and so exist on every day; one day, so that every run
-# asks the same.
+# The passages of these sets are undated, or dated before this by their text; one day, so that
+# every run asks the same.
 _ANY_DAY = date(2024, 1, 1)
 _NOISE_RATIOS = (0.0, 0.4, 0.8)
 _NEAR_MISSES = 6
