@@ -33,7 +33,8 @@ class FakeEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         self.texts.extend(texts)
-        return np.stack([self.vector(text) for text in texts])
+        rows = [self.vector(text) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
     def count_tokens(self, text: str) -> int:
         return len(words_of(text))

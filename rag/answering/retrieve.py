@@ -1,7 +1,7 @@
 """Where the answer may be: the articles nearest to a question by meaning, words and day."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -12,8 +12,9 @@ from rag.answering.interpret import Interpretation
 from rag.answering.recency import Recency
 from rag.domain import Article, Coverage, Evidence
 from rag.index.embedder import Embedder
+from rag.index.records import Headline
 from rag.index.store import Index
-from rag.index.vectors import Hit
+from rag.index.vectors import Hit, Matrix
 
 # k = 60 as in Cormack, Clarke and Buettcher 2009; smaller values let one list dominate.
 _RANK_CONSTANT = 60
@@ -21,8 +22,11 @@ _CANDIDATES = 200
 _ARTICLES = 10
 # A timeline reads more than an answer does, since what it tells is spread over years.
 _TIMELINE_ARTICLES = 60
-# What is meant counts as much as what is said, which is looked up in two ways.
-_MEANING, _WORDS = 2.0, 1.0
+# What is meant, by the lead and by the headline, counts as much as what is said, which is looked
+# up in two ways.
+_LEAD_MEANING, _HEADLINE_MEANING, _WORDS = 1.5, 0.5, 1.0
+# Headlines have no vectors in the index: those of the best articles are embedded when asked.
+_HEADLINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +88,50 @@ class Retriever:
 
         Copies of one are one, the first of them, and match as well as the best of them.
         """
-        recency = Recency.of(interpretation.text, interpretation.as_of)
-        fused = fuse(self._rankings(interpretation.text, interpretation.as_of))
-        weighed = {
-            item.id: fused[item.id] * recency.weight(item.published.day)
-            for item in self.index.catalog.headlines(fused)
-        }
-        names = sorted(weighed, key=lambda name: (-weighed[name], name))
+        weighed = self._weighed(interpretation)
+        names = _best_first(weighed)
         return [
             _Relevant(source.article, weighed[source.best] / weighed[names[0]], source.copies)
             for source in islice(sources(self.index, names), limit)
         ]
 
-    def _rankings(self, text: str, as_of: date) -> list[tuple[float, Sequence[str]]]:
+    def _weighed(self, interpretation: Interpretation) -> dict[str, float]:
+        """What each article is worth to the question, found first and then by its headline."""
+        text, as_of = interpretation.text, interpretation.as_of
         vector = self.embedder.embed([text])[0]
+        fused = fuse(self._rankings(text, vector, as_of))
+        found = {item.id: item for item in self.index.catalog.headlines(fused)}
+        recency = Recency.of(text, as_of)
+        days = {name: recency.weight(item.published.day) for name, item in found.items()}
+        best = _best_first({name: fused[name] * days[name] for name in found})[:_HEADLINES]
+        by_headline = self._by_headline(vector, [found[name] for name in best])
+        for name, score in fuse([(_HEADLINE_MEANING, by_headline)]).items():
+            fused[name] += score
+        return {name: fused[name] * days[name] for name in found}
+
+    def _rankings(
+        self, text: str, vector: Matrix, as_of: date
+    ) -> list[tuple[float, Sequence[str]]]:
         by_meaning = self._articles_of(self.index.nearest(vector, _CANDIDATES, as_of))
         by_lead = self.index.search(text, _CANDIDATES, as_of, "lead")
         by_text = self.index.search(text, _CANDIDATES, as_of, "text")
-        return [(_MEANING, by_meaning), (_WORDS, by_lead), (_WORDS, by_text)]
+        return [(_LEAD_MEANING, by_meaning), (_WORDS, by_lead), (_WORDS, by_text)]
+
+    def _by_headline(self, vector: Matrix, headlines: Sequence[Headline]) -> list[str]:
+        """The articles of these headlines, the one nearest to the question first."""
+        if not headlines:
+            return []
+        cosines = self.embedder.embed([item.title for item in headlines]) @ vector
+        order = sorted(range(len(headlines)), key=lambda at: -cosines[at])
+        return [headlines[at].id for at in order]
 
     def _articles_of(self, hits: Sequence[Hit]) -> list[str]:
         owners = self.index.catalog.owners_of(hit.passage for hit in hits)
         return list(dict.fromkeys(owners[hit.passage] for hit in hits if hit.passage in owners))
+
+
+def _best_first(scores: Mapping[str, float]) -> list[str]:
+    return sorted(scores, key=lambda name: (-scores[name], name))
 
 
 def _with_copies(evidence: Sequence[Evidence], relevant: Sequence[_Relevant]) -> list[Evidence]:

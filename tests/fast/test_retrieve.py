@@ -75,6 +75,22 @@ def test_words_of_the_title_and_of_the_lead_lift_an_article() -> None:
     assert order[-1] == "tail"
 
 
+def test_a_headline_like_the_question_lifts_an_article() -> None:
+    # What the headlines are made of is too common for the full-text index, and the same words
+    # are in the leads: only as headlines are they nearer to the question or further from it.
+    asking, other = "Which is it that you have", "Some other one from there too"
+
+    def score_of_the_first(first_title: str, second_title: str) -> float:
+        first = dated("a", f"Which? Trucks recalled. {second_title}.", TODAY, first_title)
+        second = dated("b", f"Trucks recalled. {first_title}.", TODAY, second_title)
+        embedder = FakeEmbedder()
+        with Index.in_memory([first, second], embedder) as index:
+            found = Retriever(index, embedder).search(asked("Which is it that you recalled?"), 2)
+        return next(item.score for item in found if item.article.id == "a")
+
+    assert score_of_the_first(asking, other) > score_of_the_first(other, asking)
+
+
 def test_every_article_that_matches_has_an_entry() -> None:
     articles = [dated(f"{number:02}", f"{RECALL} Again. " * 9, days_ago(1)) for number in range(20)]
     assert len(ranked(articles, "Which carmaker recalls trucks?", limit=20)) == 20
