@@ -18,6 +18,16 @@ _IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,5}}")
 
 Pair = tuple[str, str]
 
+# "From 17 to 21 May": two days in a TIMEX3 value, which tell when a thing begins and ends.
+_FROM_TO = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_BEGINNING_AND_END = terms("begin end")
+
+
+def told_in(evidence: Evidence) -> frozenset[str]:
+    """The terms of the sentence as it is read; where it has two days, that it begins and ends."""
+    has_both = any(_FROM_TO.fullmatch(span.timex) for span in evidence.spans)
+    return terms(evidence.as_read) | (_BEGINNING_AND_END if has_both else frozenset())
+
 
 def unnamed(
     evidence: Evidence, interpretation: Interpretation, *, near: bool = True

@@ -118,7 +118,8 @@ def _quoted(
     event are known without a model too: evidence that tells the same day as the short answer,
     else any.
     """
-    if interpretation.asked == "day" and (short.is_known or interpretation.topic):
+    tells_what = interpretation.topic or interpretation.refers_back
+    if interpretation.asked == "day" and (short.is_known or tells_what):
         same = short.telling_its_day(evidence)
         return first_quote(same or evidence, interpretation, alike=bool(same))
     told = short.told(interpretation)

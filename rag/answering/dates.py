@@ -59,6 +59,17 @@ def made_absolute(sentence: str, published: date | None) -> str:
     return written + sentence[position:]
 
 
+def untimed(sentence: str) -> str:
+    """The sentence without the one time it tells; empty where it tells none or several."""
+    spans = find_times(sentence, None)
+    if len(spans) != 1:
+        return ""
+    before = _PREPOSITION.sub("", sentence[: spans[0].start]).rstrip(" ,")
+    after = sentence[spans[0].end :]
+    rest = f"{before}{after}" if before else after.lstrip(" ,")
+    return rest[:1].upper() + rest[1:]
+
+
 def days_meant(spans: Iterable[TimeSpan]) -> str:
     """What expressions that leave out the year stand for: "late August: 21 to 31 August 2025"."""
     return "; ".join(

@@ -11,7 +11,7 @@ from rag.answering.terms import ROLES, names, terms, words
 from rag.domain import Question
 
 Intent = Literal["next", "last", "past", "any"]
-Asked = Literal["day", "person", "place", "where", "number", "other"]
+Asked = Literal["day", "person", "place", "where", "number", "reason", "other"]
 
 _NEXT = re.compile(
     r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to)\b", re.IGNORECASE
@@ -31,6 +31,7 @@ _FORMS: dict[Asked, str] = {
     "person": r"(who|whom|whose)",
     "where": r"where",
     "place": rf"(what|which) {_A_PLACE}",
+    "reason": r"(why|how come|(what|which) (is |are |was |were )?(the )?(reason|cause|purpose)s?)",
 }
 _ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
 _POINTS_BACK = re.compile(

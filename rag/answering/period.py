@@ -35,6 +35,11 @@ class Period:
         published = evidence.article.published.day
         return published is None or self.first <= published <= self.last + _PRINTED
 
+    def meets(self, span: TimeSpan) -> bool:
+        """Whether some day of the time expression may be one of these."""
+        other = Period.of(span)
+        return other.first <= self.last and self.first <= other.last
+
     def _holds(self, first: date, last: date) -> bool:
         widest = max(self.last - self.first, _A_WEEK)
         return first <= self.last and self.first <= last and last - first <= widest

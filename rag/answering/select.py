@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.about import tells_the_event, unnamed
+from rag.answering.about import tells_the_event, told_in, unnamed
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -112,7 +112,7 @@ def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
 
 def _share(wanted: frozenset[str], evidence: Evidence) -> float:
     """The share of these words that the sentence holds as it is read."""
-    return len(wanted & terms(evidence.as_read)) / len(wanted) if wanted else 1.0
+    return len(wanted & told_in(evidence)) / len(wanted) if wanted else 1.0
 
 
 def _in_time(

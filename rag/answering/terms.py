@@ -29,7 +29,7 @@ _STOP_WORDS = frozenset(
     off on one only or other our out over own please said say says shall she should since so some
     such tell than that the their them then there these they this those through to too under until
     up upcoming us very was we were what when where which while who whom whose why will with would
-    yes you your last latest recent recently planned scheduled expected another st nd rd th
+    yes you your last latest recent recently planned planning scheduled expected another st nd rd th
     happen happened happens hold held take took taken takes place call called make made
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
@@ -47,17 +47,16 @@ _SAME_EVENT = (
     "win won winner victory beat defeat",
     "lose lost loss",
     "injure injured injury hurt wound wounded",
-    "close closed closing closure shut",
+    "close closed closing closure shut end ended ending finish conclude",
     "start begin began begun open launch",
     "agree agreement deal accord",
     "relation relationship tie",
     "establish found founded create set",
-    "say said tell told",
+    "say said tell told speak spoke spoken",
     "rise rose grow grew",
     "fall fell",
     "buy bought",
     "sell sold",
-    "speak spoke spoken",
     "celebrate mark commemorate",
 )
 

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rag.answering.about import tells_the_event, unheard, unnamed
-from rag.answering.dates import days_meant, made_absolute, names_a_day
+from rag.answering.about import tells_the_event, told_in, unheard, unnamed
+from rag.answering.dates import days_meant, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -92,19 +92,32 @@ def check_sentence(
     and any address are those of the evidence, as are the short answer and who says what; most of
     its words are, and what it takes from the question, so that a false premise is not repeated;
     it tells no plan as done and no doubt as fact, and says "not" where the evidence does.
-    Relative days are made absolute. Nothing where there is no evidence.
+    Relative days are made absolute. The evidence is quoted instead where a reason is asked for,
+    since no check sees that a paraphrase has lost it, and where the sentence holds but for a time
+    that nobody asked for. Nothing where there is no evidence.
     """
     text = _NUMBERED.sub("", sentence)
     compared = [Comparison(text, item, interpretation, short) for item in evidence]
-    backing = [it for it in compared if all(holds(it) for holds in CHECKS.values())]
-    if best := max(backing, key=lambda it: (it.support, it.evidence.score), default=None):
+    if best := _best(compared):
+        if interpretation.asked == "reason":
+            return quote(best.evidence, interpretation)
         return Checked(made_absolute(text, best.published), best.evidence, "supported")
+    asks_of_time = interpretation.asked == "day" or interpretation.period
+    rest = "" if asks_of_time else untimed(text)
+    if rest and (best := _best([replace(it, sentence=rest) for it in compared])):
+        return quote(best.evidence, interpretation)
     close = sorted(compared, key=lambda it: -it.support)[:_CLOSE]
     nearest = min(close, key=lambda it: len(it.failed), default=None)
     if nearest is None:
         return None
     absolute = made_absolute(text, nearest.published)
     return Rejected(absolute, Citation.of(nearest.evidence, 1), nearest.failed)
+
+
+def _best(compared: Iterable[Comparison]) -> Comparison | None:
+    """The comparison that passes every check with the most support, if any passes."""
+    backing = [it for it in compared if all(holds(it) for holds in CHECKS.values())]
+    return max(backing, key=lambda it: (it.support, it.evidence.score), default=None)
 
 
 def first_quote(
@@ -161,7 +174,7 @@ def _held(words: frozenset[str], evidence: Evidence) -> int:
 
 
 def _missing(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
-    return words - terms(f"{evidence.as_read} {_years(evidence)}")
+    return words - told_in(evidence) - terms(_years(evidence))
 
 
 def _years(evidence: Evidence) -> str:
@@ -238,6 +251,11 @@ def _same_topic(it: Comparison) -> bool:
 
 
 def _same_days(it: Comparison) -> bool:
+    """Whether its days are those of the quote, and some of them those the question names."""
+    told = find_times(it.sentence, it.published)
+    period = it.interpretation.period
+    if period and told and not any(map(period.meets, told)):
+        return False
     return _days_agree(it.sentence, it.evidence, exact=it.interpretation.asked == "day")
 
 

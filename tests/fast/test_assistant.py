@@ -217,6 +217,20 @@ def test_the_days_of_an_event_are_quoted_though_the_model_does_not_know() -> Non
     assert "(May 9: 9 May 2025)" in claim.text
 
 
+def test_when_that_was_is_quoted_of_what_the_question_before_named() -> None:
+    text = "Xi expressed condolences over the March 22 terror attack in Krasnogorsk."
+    article = Article("a.txt", "Condolences", text, Published.on(date(2024, 4, 9), "stated"))
+    embedder = FakeEmbedder()
+    over = Retriever(Index.in_memory([article], embedder), embedder)
+    earlier = Turn("What happened in Krasnogorsk?", "A terror attack. [1]")
+    question = Question("When was that?", date(2024, 4, 20), (earlier,))
+    answer = Assistant(over, FakeChat(short_answer="unknown").enqueue("It was in 2022.")).ask(
+        question
+    )
+    assert [claim.verdict for claim in answer.claims] == ["quoted"]
+    assert "(March 22: 22 March 2024)" in answer.claims[0].text
+
+
 def test_whom_a_model_does_not_know_is_not_quoted() -> None:
     chat = FakeChat(short_answer="unknown")
     answer = ask("Who will meet the Chinese Premier?", "2024-05-15", "Xi will.", chat=chat)

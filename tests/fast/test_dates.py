@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.answering.dates import days_meant, made_absolute
+from rag.answering.dates import days_meant, made_absolute, untimed
 from rag.reading.times import find_times
 
 FRIDAY = date(2025, 3, 28)
@@ -40,3 +40,19 @@ def test_without_a_publication_date_they_stay() -> None:
 def test_the_year_that_was_left_out_is_told() -> None:
     spans = find_times("From March 31 to April 2, not in 2026.", FRIDAY)
     assert days_meant(spans) == "March 31 to April 2: 31 March to 2 April 2025"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("He will visit Harbin this week.", "He will visit Harbin."),
+        ("They meet in 2025 to mark the day.", "They meet to mark the day."),
+        ("On May 9, Xi will visit Russia.", "Xi will visit Russia."),
+        ("He spoke of the March 22 attack.", "He spoke of the attack."),
+        ("He spoke of it.", ""),
+        ("They met on May 9, and again in July.", ""),
+        ("May 9", ""),
+    ],
+)
+def test_a_sentence_without_its_time(sentence: str, rest: str) -> None:
+    assert untimed(sentence) == rest

@@ -77,6 +77,41 @@ def test_a_sentence_that_no_evidence_says_is_dropped(
     assert check in rejected.failed
 
 
+WHY = evidence("Putin goes to Harbin to open a forum on trade, the Kremlin said.")
+
+
+def test_a_reason_is_told_in_the_words_of_the_evidence() -> None:
+    checked = check_sentence("Putin goes to open a forum.", asked("Why is Putin going?"), [WHY])
+    assert isinstance(checked, Checked)
+    assert (checked.verdict, checked.text) == ("quoted", f"“{WHY.quote}”")
+
+
+def test_where_a_sentence_holds_but_for_a_time_nobody_asked_for_the_evidence_is_quoted() -> None:
+    draft = "Putin will visit Harbin on May 20."
+    checked = check_sentence(draft, asked(WHICH), ALL)
+    assert isinstance(checked, Checked)
+    assert (checked.verdict, checked.evidence) == ("quoted", HARBIN)
+    for question in ("When will Putin visit Harbin?", "Which city will Putin visit on May 20?"):
+        assert isinstance(check_sentence(draft, asked(question), ALL), Rejected)
+
+
+def test_a_sentence_about_another_time_than_the_one_asked_about_is_dropped() -> None:
+    both = evidence("Putin will meet Xi in July, Lavrov said on Monday (May 13).")
+    draft = "Putin will meet Xi in July."
+    assert isinstance(check_sentence(draft, asked("Whom will Putin meet?"), [both]), Checked)
+    rejected = check_sentence(draft, asked("What happened on May 13, 2024?"), [both])
+    assert isinstance(rejected, Rejected)
+    assert rejected.failed == ("days",)
+
+
+def test_days_from_and_to_tell_when_a_thing_ends() -> None:
+    range_of_days = evidence("The Harbin fair will be held from May 17 to 21.")
+    one_day = evidence("The Harbin fair will be held on May 21.")
+    question = asked("When does the Harbin fair end?")
+    assert quotable(range_of_days, question)
+    assert not quotable(one_day, question)
+
+
 def test_evidence_that_lacks_the_short_answer_does_not_back_a_sentence() -> None:
     rejected = check_sentence("Putin will visit Harbin.", asked(WHICH), ALL, ShortAnswer("Sochi"))
     assert isinstance(rejected, Rejected)
@@ -96,7 +131,10 @@ def test_no_check_is_there_in_vain() -> None:
             "Which city is cancelled?",
             "The Russian president cancelled the city of Harbin.",
         ),
-        "days": (WHICH, "The Russian president will visit Harbin in northeast China in May."),
+        "days": (
+            "Which city will Putin visit in May?",
+            "The Russian president will visit Harbin in northeast China in May.",
+        ),
         "modality": (WHICH, "The Russian president visited the city of Harbin."),
         "contradiction": (WHICH, "The Russian president will not visit the city of Harbin."),
         "words": (WHICH, "Harbin loves famous snow sculptures."),
