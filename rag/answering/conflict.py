@@ -17,8 +17,14 @@ from rag.domain import Evidence, TimeSpan
 _ASKED = 3
 # From this probability of "unknown" a source that is asked alone counts as silent.
 _DOUBT = 0.5
-# Days further apart than this are of two events, not one that is told differently.
+# Days further apart than this are of two events, not one that is told differently,
 _ONE_EVENT = timedelta(days=31)
+# but for what happens once.
+_ONCE = re.compile(
+    r"\b(?:born|die[sd]?|death|birth|found(?:ed|ing)|establish(?:ed|ment)|creat(?:ed|ion)|invented"
+    r"|built|formed)\b",
+    re.IGNORECASE,
+)
 # Of whom and where there can be one alone. Several may attend, be killed or be visited.
 _ONE_ANSWER = re.compile(
     r"\b(?:(?:is|was|became) (?:the|a|an)|w[io]ns?|won|elected|appointed|succeed(?:s|ed)?"
@@ -73,6 +79,10 @@ class Told:
     def _days(self) -> list[TimeSpan]:
         return [span for item in self.cited for span in item.spans]
 
+    @property
+    def _happens_once(self) -> bool:
+        return bool(_ONCE.search(self.interpretation.question.text))
+
     def _is_one_value(self, short: ShortAnswer) -> bool:
         """Whether it is something that two sources cannot both have right."""
         match self.interpretation.asked:
@@ -88,7 +98,8 @@ class Told:
         """Whether a source seems to say something else: no sentence of it holds the answer."""
         if self.interpretation.asked == "day":
             days = [span for item in items for span in item.spans]
-            return are_within(_ONE_EVENT, days, self._days) and not overlap(days, self._days)
+            apart = timedelta.max if self._happens_once else _ONE_EVENT
+            return are_within(apart, days, self._days) and not overlap(days, self._days)
         return not any(_holds(self.short, item, self.interpretation) for item in items)
 
     def _is_same(self, alone: ShortAnswer) -> bool:

@@ -51,13 +51,22 @@ _SAME_EVENT = (
     "start begin began begun open launch",
     "agree agreement deal accord",
     "relation relationship tie",
-    "establish found founded create set",
+    "establish found founded founder create creator set",
     "say said tell told speak spoke spoken",
     "rise rose grow grew",
     "fall fell",
     "buy bought",
     "sell sold",
     "celebrate mark commemorate",
+    # Who does it: the ending is not one that a stemmer takes off.
+    "direct director",
+    "produce producer",
+    "write wrote written writer author",
+    "sing sang sung singer",
+    "own owner",
+    "invent invention inventor",
+    "develop developer",
+    "design designer",
 )
 
 # Who is in Beijing is in China, and news says "Moscow" for Russia. Not the other way round.

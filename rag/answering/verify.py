@@ -272,6 +272,13 @@ def _is_covered(it: Comparison) -> bool:
 
 
 def _has_short_answer(it: Comparison) -> bool:
+    """Whether it tells what the model said in a few words, and the evidence does too.
+
+    A model that wrote "unknown" to "what ...?" and then only names who is concerned does not.
+    """
+    if it.interpretation.asked == "other" and not it.short.is_known:
+        told = terms(it.sentence) - it.interpretation.terms
+        return bool(told - terms(" ".join(names(it.sentence))))
     in_sentence = it.short.is_in(it.sentence, it.interpretation)
     return in_sentence and it.short.is_held(it.evidence, it.interpretation)
 

@@ -88,6 +88,20 @@ def test_days_differ_where_they_may_be_of_one_event(other: str, reason: str | No
     assert (answer.status, answer.reason) == ("answered", reason)
 
 
+@pytest.mark.parametrize(("verb", "reason"), [("founded", "conflict"), ("beaten", None)])
+def test_what_happens_once_has_one_day_however_far_another_lies(
+    verb: str, reason: str | None
+) -> None:
+    answer = ask(
+        f"When was the Malmo club {verb}?",
+        f"The Malmo club was {verb} on 5 June 1904.",
+        article("agency.txt", f"The Malmo club was {verb} on 5 June 1904, the city says."),
+        article("paper.txt", f"The Malmo club was {verb} on 9 May 1921, the paper wrote.", 4),
+        short_answers=("5 June 1904", "9 May 1921"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
+
+
 def test_reasons_may_all_be_true() -> None:
     answer = ask(
         "Why did the Kakhovka dam burst?",

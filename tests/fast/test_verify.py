@@ -171,6 +171,16 @@ def test_a_thing_of_one_country_is_not_told_of_another() -> None:
     )
 
 
+def test_who_is_concerned_is_no_answer_to_what_from_a_model_that_does_not_know() -> None:
+    topics = evidence("Putin will also talk about trade with Premier Li Qiang.")
+    question, unknown = asked("What will he talk about?"), ShortAnswer("Unknown", 0.3)
+    only_names = "Putin will talk with Li Qiang."
+    assert isinstance(check_sentence(only_names, question, [topics], unknown), Rejected)
+    assert isinstance(check_sentence(only_names, question, [topics], ShortAnswer("")), Checked)
+    told = "Putin will talk about trade with Li Qiang."
+    assert isinstance(check_sentence(told, question, [topics], unknown), Checked)
+
+
 def test_a_sentence_that_leaves_out_the_short_answer_does_not_answer() -> None:
     question, short = asked("Which city in China will Putin visit?"), ShortAnswer("Harbin")
     rejected = check_sentence("Putin will visit China.", question, [HARBIN, PREMIER], short)
