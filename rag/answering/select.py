@@ -220,16 +220,18 @@ def _select_ahead(
 ) -> Selection:
     """Who, where or what is ahead: what is planned for days to come, else what names no day.
 
-    A plan that names no day has that of its article's other sentences on the matter. "Next" and
-    "upcoming" ask for what was announced, the first of it first; "expected" and "will" may ask
-    for what is always so.
+    The latter tells of the event itself, not under its title alone. A plan that names no day has
+    that of its article's other sentences on the matter. "Next" and "upcoming" ask for what was
+    announced, the first of it first; "expected" and "will" may ask for what is always so.
     """
     as_of = interpretation.as_of
     strict = bool(_ANNOUNCED.search(interpretation.question.text))
     plans = [
         item
         for item in telling
-        if looks_ahead(item) or is_plan(item) or not (strict or last_day(item))
+        if looks_ahead(item)
+        or is_plan(item)
+        or not (strict or last_day(item) or not tells_the_event(item, interpretation))
     ]
     if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
         if strict:

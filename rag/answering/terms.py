@@ -39,7 +39,7 @@ ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretar
 
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
-    "visit trip travel tour journey go went gone come came arrive arrival",
+    "visit trip travel tour journey go goes went gone come came arrive arrival",
     "meet met meeting talk summit gather gathering",
     "receive host welcome",
     "invade invasion",

@@ -247,6 +247,10 @@ def _same_speaker(it: Comparison) -> bool:
 
 
 def _same_topic(it: Comparison) -> bool:
+    """Whether it alters nothing of what is asked about; a reason is told beside the event."""
+    asks_why = it.interpretation.asked == "reason"
+    if asks_why and not tells_the_event(it.evidence, it.interpretation):
+        return False
     return not _alters(terms(it.sentence) & it.interpretation.topic, it.evidence)
 
 

@@ -39,6 +39,7 @@ def select(text: str, as_of: str, ranked: Sequence[Evidence]) -> Selection:
 VAGUE = evidence("Putin will visit China this year.", "2024-04-09", ("2024-04-09", "2024-12-31"))
 EXACT = evidence("Putin will visit China on May 16.", "2024-05-14", ("2024-05-16", "2024-05-17"))
 AUTUMN = evidence("Putin will visit China in August.", "2025-03-28", ("2025-08-21", "2025-09-10"))
+TWO_DAYS = ("2024-05-16", "2024-05-17")
 DONE = evidence("Putin has left China after his visit.", "2024-05-21")
 
 
@@ -141,6 +142,14 @@ def test_a_plan_without_a_day_passes_with_the_days_of_its_article() -> None:
     city = replace(city, context="China", start=len(EXACT.quote) + 1, end=len(text))
     assert select(question, "2024-05-15", [city, exact]).evidence[0] == city
     assert select(question, "2024-05-20", [city, exact]).status == "stale"
+
+
+def test_what_only_a_title_announces_does_not_outlive_the_plan() -> None:
+    plan = evidence("Putin will visit China on May 16 to open a forum.", "2024-05-14", TWO_DAYS)
+    beneath = evidence("Putin is glad of it.", "2024-04-09", title="Putin to visit China")
+    why = "Why will Putin visit China?"
+    assert select(why, "2024-05-15", [plan, beneath]).evidence == (plan,)
+    assert select(why, "2024-06-01", [plan, beneath]) == Selection((plan,), "stale")
 
 
 def test_what_was_only_announced_is_no_answer_to_whether_it_happened() -> None:

@@ -86,6 +86,15 @@ def test_a_reason_is_told_in_the_words_of_the_evidence() -> None:
     assert (checked.verdict, checked.text) == ("quoted", f"“{WHY.quote}”")
 
 
+def test_a_reason_is_told_beside_what_it_is_the_reason_for() -> None:
+    under_the_title = evidence("Putin is ready to open a forum in China, the Kremlin said.")
+    rejected = check_sentence(
+        "Putin is ready to open a forum.", asked("Why will Putin visit China?"), [under_the_title]
+    )
+    assert isinstance(rejected, Rejected)
+    assert rejected.failed == ("topic",)
+
+
 def test_where_a_sentence_holds_but_for_a_time_nobody_asked_for_the_evidence_is_quoted() -> None:
     draft = "Putin will visit Harbin on May 20."
     checked = check_sentence(draft, asked(WHICH), ALL)
