@@ -59,6 +59,13 @@ def made_absolute(sentence: str, published: date | None) -> str:
     return written + sentence[position:]
 
 
+def cut_out(text: str, spans: Sequence[TimeSpan]) -> str:
+    """The text without these times, given in their order; what leads to them stays."""
+    for span in reversed(spans):
+        text = text[: span.start] + text[span.end :]
+    return text
+
+
 def untimed(sentence: str) -> str:
     """The sentence without the one time it tells; empty where it tells none or several."""
     spans = find_times(sentence, None)

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.answering.dates import cut_out
 from rag.answering.interpret import Interpretation
 from rag.answering.terms import figures, missing_names, names, numbers, terms, words
 from rag.reading.times import find_times
@@ -32,9 +33,7 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
 
 def without_dates(text: str) -> str:
     """The text without its dates: a year is no number of things, and code reckons days."""
-    for span in reversed(find_times(text, None)):
-        text = text[: span.start] + text[span.end :]
-    return text
+    return cut_out(text, find_times(text, None))
 
 
 def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:

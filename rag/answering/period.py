@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from rag.answering.dates import cut_out
 from rag.domain import Evidence, TimeSpan
 from rag.reading.times import find_times
 
@@ -61,9 +62,7 @@ def bounded_times(question: str, as_of: date) -> list[TimeSpan]:
 
 def without_times(question: str, as_of: date) -> str:
     """The question without the words for stretches of time, which ``Period`` stands for."""
-    for span in reversed(bounded_times(question, as_of)):
-        question = question[: span.start] + question[span.end :]
-    return question
+    return cut_out(question, bounded_times(question, as_of))
 
 
 def period_of(question: str, as_of: date) -> Period | None:

@@ -231,7 +231,7 @@ def _select_ahead(
         for item in telling
         if looks_ahead(item)
         or is_plan(item)
-        or not (strict or last_day(item) or not tells_the_event(item, interpretation))
+        or (not (strict or last_day(item)) and tells_the_event(item, interpretation))
     ]
     if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
         if strict:

@@ -67,6 +67,11 @@ class Comparison:
         return tuple(name for name, holds in CHECKS.items() if not holds(self))
 
     @cached_property
+    def times(self) -> list[TimeSpan]:
+        """The times the sentence tells, read as on the day the evidence was published."""
+        return find_times(self.sentence, self.published)
+
+    @cached_property
     def told(self) -> str:
         """What the evidence says itself, with the years its days are in."""
         return f"{self.evidence.quote} {_years(self.evidence)}"
@@ -106,11 +111,16 @@ def check_sentence(
     rest = "" if asks_of_time else untimed(text)
     if rest and (best := _best([replace(it, sentence=rest) for it in compared])):
         return quote(best.evidence, interpretation)
+    return _rejected(compared)
+
+
+def _rejected(compared: Sequence[Comparison]) -> Rejected | None:
+    """The sentence beside the evidence nearest to it, with the checks it failed there."""
     close = sorted(compared, key=lambda it: -it.support)[:_CLOSE]
     nearest = min(close, key=lambda it: len(it.failed), default=None)
     if nearest is None:
         return None
-    absolute = made_absolute(text, nearest.published)
+    absolute = made_absolute(nearest.sentence, nearest.published)
     return Rejected(absolute, Citation.of(nearest.evidence, 1), nearest.failed)
 
 
@@ -182,20 +192,16 @@ def _years(evidence: Evidence) -> str:
     return " ".join(str(day.year) for day in days)
 
 
-def _days_agree(sentence: str, evidence: Evidence, *, exact: bool) -> bool:
-    """Whether each time the sentence tells is one of the quote's, or a wider one around it.
+def _days_agree(told: Sequence[TimeSpan], quoted: Sequence[TimeSpan], *, exact: bool) -> bool:
+    """Whether each time a sentence tells is one of the quote's, or a wider one around it.
 
     ``exact``: no wider than the same kind of unit ("next week" does not stand for two days), and
     some of them days that are known.
     """
-    told = find_times(sentence, evidence.article.published.day)
     if exact and told and not any(map(names_a_day, told)):
         return False
     return all(
-        any(
-            _holds(span, other) and not (exact and _unit(span) > _unit(other))
-            for other in evidence.spans
-        )
+        any(_holds(span, other) and not (exact and _unit(span) > _unit(other)) for other in quoted)
         for span in told
     )
 
@@ -256,11 +262,10 @@ def _same_topic(it: Comparison) -> bool:
 
 def _same_days(it: Comparison) -> bool:
     """Whether its days are those of the quote, and some of them those the question names."""
-    told = find_times(it.sentence, it.published)
     period = it.interpretation.period
-    if period and told and not any(map(period.meets, told)):
+    if period and it.times and not any(map(period.meets, it.times)):
         return False
-    return _days_agree(it.sentence, it.evidence, exact=it.interpretation.asked == "day")
+    return _days_agree(it.times, it.evidence.spans, exact=it.interpretation.asked == "day")
 
 
 def _same_modality(it: Comparison) -> bool:
