@@ -7,13 +7,14 @@ from time import perf_counter
 from rag.answering.compose import Composer
 from rag.answering.conflict import Told
 from rag.answering.draft import Drafter
+from rag.answering.exact import more_exact
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.premise import against
 from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
 from rag.answering.short import ShortAnswer
-from rag.answering.verify import Checked, check_sentence, first_quote
+from rag.answering.verify import Checked, check_sentence, first_quote, quote
 from rag.domain import Answer, Claim, Evidence, ModelIdentity, Question, Rejected, Timings
 from rag.models.chat import Chat
 from rag.models.meter import Meter
@@ -82,6 +83,7 @@ class Assistant:
             composer.add(self._seconded(checked, meter))
         if composer.is_empty:
             composer.add(_quoted(interpretation, selection.evidence, short))
+        composer.add(_made_exact(interpretation, composer.cited))
         told = Told(interpretation, short, composer.cited)
         for evidence in told.rivals(selection.evidence):
             alone = self._drafter.about(interpretation, evidence, meter).short_answer()
@@ -107,6 +109,14 @@ class Assistant:
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
         )
+
+
+def _made_exact(interpretation: Interpretation, cited: Sequence[Evidence]) -> Checked | None:
+    """What tells the days of the answer more exactly, where days to come are asked for."""
+    if interpretation.asked != "day" or interpretation.intent != "next":
+        return None
+    found = filter(None, map(more_exact, cited))
+    return next((quote(evidence, interpretation) for evidence in found), None)
 
 
 def _quoted(

@@ -16,6 +16,7 @@ Asked = Literal["day", "person", "place", "where", "number", "reason", "other"]
 _NEXT = re.compile(
     r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to)\b", re.IGNORECASE
 )
+_ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
 _IS_TO = re.compile(r"\b(are|is) .* to\b", re.IGNORECASE)
 _LAST = re.compile(
     r"\b(latest|most recent(ly)?|last(?! (week|month|year|night|summer|\w+day)))\b", re.I
@@ -43,6 +44,9 @@ _GOES_ON = re.compile(r"(and|but|so|why)\b", re.IGNORECASE)
 
 _OF_THEM = re.compile(r"\b(two|both|three|all|one) of (them|these|those)\b", re.IGNORECASE)
 _ROLE = re.compile(rf"\b{ROLES}s?\b", re.IGNORECASE)
+# Who was last in Moscow visited it then, and news tells of the visit.
+_WAS_THERE = re.compile(r"\b(?:is|are|was|were|be|been)\s(?:.*\s)?in\s+(?:the\s+)?[A-Z]")
+_VISIT = terms("visit")
 # What somebody is called before the name: "President Putin" is Putin.
 _CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
 # From so many words on, capitals in all of them are no names but a way to write a line.
@@ -78,6 +82,17 @@ class Interpretation:
         """The question without the earlier ones."""
         return _in_small_letters(self.question.text)
 
+    @property
+    def asks_for_announced(self) -> bool:
+        """Whether it asks for what comes next, not for what will or is expected to be."""
+        return bool(_ANNOUNCED.search(self.question.text))
+
+    @property
+    def asks_of_time(self) -> bool:
+        """Whether an answer must hold for its time: a day, a period, the next or the last."""
+        is_in_order = self.asks_for_announced or self.intent == "last"
+        return self.asked == "day" or is_in_order or self.period is not None
+
     @cached_property
     def period(self) -> Period | None:
         """The stretch of time it asks about, where its words name one."""
@@ -91,7 +106,7 @@ class Interpretation:
     @cached_property
     def terms(self) -> frozenset[str]:
         """The stems of everything it is about, without the words that ask."""
-        return terms(_without_asking(self.text))
+        return terms(_without_asking(self.text)) | (self.topic & _VISIT)
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -106,7 +121,11 @@ class Interpretation:
             for text in (self._own, self.text)
         )
         roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
-        return own | (roles & whole) if own else whole
+        if own:
+            return own | (roles & whole)
+        if not whole and self.intent in ("next", "last") and _WAS_THERE.search(self._own):
+            return _VISIT
+        return whole
 
 
 def interpret(question: Question) -> Interpretation:

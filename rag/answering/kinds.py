@@ -20,7 +20,11 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
     """
     match interpretation.asked:
         case "day":
-            return any(not span.timex.endswith("_REF") for span in find_times(text, None))
+            told = {span.timex for span in find_times(text, None)}
+            is_last = interpretation.intent == "last"
+            return any(not value.endswith("_REF") for value in told) or (
+                is_last and "PAST_REF" in told  # "recently"
+            )
         case "number":
             return bool(_counts(without_dates(text), interpretation))
         case "where":

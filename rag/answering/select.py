@@ -20,7 +20,9 @@ from rag.answering.plans import (
     was_plan,
 )
 from rag.answering.speech import asks_for_telling, is_only_speaking
+from rag.answering.statements import find_statements
 from rag.answering.terms import missing_names, names, terms, words
+from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
 # From this share of the question's topic words a sentence is about the same.
@@ -31,7 +33,6 @@ _MOST = 0.75
 _MAY_LACK = 0.25
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
-_ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\W*(did|has|have|had|was|were)\b", re.IGNORECASE)
 
 
@@ -222,10 +223,13 @@ def _select_ahead(
 
     The latter tells of the event itself, not under its title alone. A plan that names no day has
     that of its article's other sentences on the matter. "Next" and "upcoming" ask for what was
-    announced, the first of it first; "expected" and "will" may ask for what is always so.
+    announced, the first of it first, by its days if the matter has any, however the sentence that
+    tells them ranks; "expected" and "will" may ask for what is always so.
     """
     as_of = interpretation.as_of
-    strict = bool(_ANNOUNCED.search(interpretation.question.text))
+    strict = interpretation.asks_for_announced
+    if strict and not any(end(item) >= as_of for item in telling):
+        telling = [*telling, *_dated_ahead(interpretation, relevant)]
     plans = [
         item
         for item in telling
@@ -238,6 +242,15 @@ def _select_ahead(
             ahead.sort(key=lambda item: end(item) if end(item) >= as_of else date.max)
         return Selection(tuple(ahead), "answered")
     return _last_plan(plans, "past_only")
+
+
+def _dated_ahead(interpretation: Interpretation, relevant: Sequence[Evidence]) -> list[Evidence]:
+    """What is planned for days to come and has the kind of thing asked for."""
+    return [
+        item
+        for item in _current(interpretation, relevant)
+        if end(item) >= interpretation.as_of and holds_kind(item.quote, interpretation)
+    ]
 
 
 def _is_over(evidence: Evidence, relevant: Sequence[Evidence], as_of: date) -> bool:
@@ -259,9 +272,8 @@ def _select_past(
     dated = _current(interpretation, telling) if asks_day else telling
     asks_whether = bool(_YES_OR_NO.match(interpretation.question.text))
     told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
-    if told and interpretation.intent == "last":
-        latest = max(_happened(item) for item in told)
-        told = [item for item in told if _happened(item) == latest]
+    if interpretation.intent == "last":
+        told = _latest(interpretation, told, relevant)
     if told:
         return Selection(tuple(told), "answered")
     if not (asks_day or asks_whether):
@@ -272,6 +284,22 @@ def _select_past(
     if plan is None or (is_last and any(published_day(item) > end(plan) for item in relevant)):
         return Selection((), "abstained", "unsupported")
     return Selection((plan,), "stale")
+
+
+def _latest(
+    interpretation: Interpretation, told: Sequence[Evidence], relevant: Sequence[Evidence]
+) -> list[Evidence]:
+    """What of it happened last: on the days of the event itself, where they are asked for.
+
+    Of a visit that was "the first since his re-election in March" March tells nothing.
+    """
+    statements = find_statements(Topic.of(interpretation, relevant), relevant)
+    done = [item for item in statements if item.told == "done"]
+    if done and interpretation.asked == "day":
+        last = max(item.last_day for item in done)
+        return [item.evidence for item in done if item.last_day == last]
+    happened = max(map(_happened, told), default=None)
+    return [item for item in told if _happened(item) == happened]
 
 
 def _happened(evidence: Evidence) -> date:

@@ -104,11 +104,11 @@ def check_sentence(
     text = _NUMBERED.sub("", sentence)
     compared = [Comparison(text, item, interpretation, short) for item in evidence]
     if best := _best(compared):
-        if interpretation.asked == "reason":
+        unsure = interpretation.asked == "other" and not short.is_known
+        if unsure or interpretation.asked == "reason":
             return quote(best.evidence, interpretation)
         return Checked(made_absolute(text, best.published), best.evidence, "supported")
-    asks_of_time = interpretation.asked == "day" or interpretation.period
-    rest = "" if asks_of_time else untimed(text)
+    rest = "" if interpretation.asks_of_time else untimed(text)
     if rest and (best := _best([replace(it, sentence=rest) for it in compared])):
         return quote(best.evidence, interpretation)
     return _rejected(compared)

@@ -67,6 +67,21 @@ def test_a_draft_that_the_evidence_says_is_the_answer_and_cites_it() -> None:
     assert answer.citations[0].quote == "Putin will visit China in late August 2025, Moscow said."
 
 
+def test_a_week_is_told_with_the_days_that_its_article_has_further_down() -> None:
+    text = "Putin will travel to China this week to meet Xi.\nThe state visit is set for May 16.\n"
+    published = Published.on(date(2024, 5, 14), "stated")
+    index = Index.in_memory([Article("a", "Putin to visit China", text, published)], FakeEmbedder())
+    chat = FakeChat()
+    chat.enqueue("Putin will meet Xi this week.")
+    question = Question("When will Putin meet Xi next?", date(2024, 5, 15))
+    answer = Assistant(Retriever(index, FakeEmbedder()), chat).ask(question)
+    assert [claim.text for claim in answer.claims] == [
+        "Putin will meet Xi between 13 and 19 May 2024.",
+        "“The state visit is set for May 16.” (May 16: 16 May 2024)",
+    ]
+    assert [claim.citations for claim in answer.claims] == [(1,), (2,)]
+
+
 def test_a_citation_number_of_the_model_is_not_believed() -> None:
     answer = ask(TRIP, "2025-04-01", "Putin will visit China in late August 2025 [7].")
     assert answer.text == "Putin will visit China in late August 2025. [1]"

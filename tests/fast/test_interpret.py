@@ -56,6 +56,19 @@ def test_the_words_that_ask_are_no_topic() -> None:
     assert interpret(Question("In what year was the SCO founded?", DAY)).topic == {"establish"}
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("When was Putin last in China?", {"visit"}),
+        ("When will Putin next be in China?", {"visit"}),
+        ("In which month was Shoigu in Beijing?", set()),
+        ("When was Putin last on holiday in China?", {"holiday"}),
+    ],
+)
+def test_to_have_been_somewhere_last_is_to_have_visited_it(text: str, topic: set[str]) -> None:
+    assert interpret(Question(text, DAY)).topic == topic
+
+
 def test_the_topic_of_a_follow_up_is_its_own() -> None:
     earlier = Turn("Which city will Putin visit?", "Harbin. [1]")
     assert interpret(Question("Whom will he meet there?", DAY, (earlier,))).topic == {"meet"}

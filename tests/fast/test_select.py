@@ -10,6 +10,7 @@ import pytest
 from rag.answering.interpret import interpret
 from rag.answering.select import Selection, select_evidence
 from rag.domain import Article, Evidence, Published, Question, TimeSpan
+from rag.reading.times import find_times
 
 TRIP = "When is Putin's next trip to China?"
 
@@ -350,3 +351,36 @@ def test_a_line_of_names_costs_no_more_than_its_length(hostile: str) -> None:
     long = replace(long, article=replace(long.article, text=text))
     assert select("When will Vladimir Putin visit China?", "2025-04-01", [long]).evidence == ()
     assert perf_counter() - started < 5
+
+
+def told(quote: str, published: str, title: str = "News") -> Evidence:
+    """A one-sentence article with the days that its sentence really speaks of."""
+    plain = evidence(quote, published, title=title)
+    return replace(plain, spans=tuple(find_times(quote, plain.article.published.day)))
+
+
+def test_the_last_time_is_that_of_the_event_not_another_day_of_its_sentence() -> None:
+    autumn = told("In October 2023 Putin travelled to Beijing in China.", "2024-05-14")
+    first = told("The visit to China was Putin's first since his vote in March.", "2024-05-21")
+    assert select("When was Putin last in China?", "2024-05-25", [first, autumn]).evidence == (
+        autumn,
+    )
+
+
+def test_recently_tells_when_something_last_happened_and_nothing_else() -> None:
+    host = told("China recently hosted Putin for a state visit.", "2024-05-21")
+    assert select("When was Putin last in China?", "2024-05-25", [host]).evidence == (host,)
+    assert select("When did Putin visit China?", "2024-05-25", [host]).status == "abstained"
+
+
+def test_what_is_next_is_told_with_its_days_however_the_sentence_ranks() -> None:
+    announced = evidence("Russia and China will visit each other.", "2025-03-28")
+    may = evidence(
+        "The visit to Russia coincides with a parade in China.",
+        "2025-03-28",
+        ("2025-05-09", "2025-05-09"),
+        score=0.3,
+    )
+    question = "What is the next planned visit of Russia and China?"
+    assert select(question, "2025-04-20", [announced, may]).evidence == (may, announced)
+    assert select(question, "2025-06-20", [announced, may]).evidence == (announced,)

@@ -95,6 +95,14 @@ def test_a_reason_is_told_beside_what_it_is_the_reason_for() -> None:
     assert rejected.failed == ("topic",)
 
 
+def test_where_the_model_wrote_unknown_the_evidence_speaks_for_itself() -> None:
+    question, draft = asked("What is scheduled?"), "The state visit is scheduled."
+    for short, verdict in (("unknown", "quoted"), ("state visit", "supported")):
+        checked = check_sentence(draft, question, [DAYS], ShortAnswer(short))
+        assert isinstance(checked, Checked)
+        assert checked.verdict == verdict
+
+
 def test_where_a_sentence_holds_but_for_a_time_nobody_asked_for_the_evidence_is_quoted() -> None:
     draft = "Putin will visit Harbin on May 20."
     checked = check_sentence(draft, asked(WHICH), ALL)
@@ -102,6 +110,13 @@ def test_where_a_sentence_holds_but_for_a_time_nobody_asked_for_the_evidence_is_
     assert (checked.verdict, checked.evidence) == ("quoted", HARBIN)
     for question in ("When will Putin visit Harbin?", "Which city will Putin visit on May 20?"):
         assert isinstance(check_sentence(draft, asked(question), ALL), Rejected)
+
+
+@pytest.mark.parametrize("which", ["next", "latest"])
+def test_what_is_next_or_was_last_is_asked_for_by_its_time(which: str) -> None:
+    question = asked(f"What is Putin's {which} stop?")
+    assert isinstance(check_sentence("Putin will visit Harbin on May 20.", question, ALL), Rejected)
+    assert isinstance(check_sentence("Putin will visit Harbin.", question, ALL), Checked)
 
 
 def test_a_sentence_about_another_time_than_the_one_asked_about_is_dropped() -> None:
