@@ -4,6 +4,7 @@ import re
 
 from rag.answering.dates import cut_out
 from rag.answering.interpret import Interpretation
+from rag.answering.offices import held_elsewhen, is_about_now
 from rag.answering.terms import figures, missing_names, names, numbers, terms, words
 from rag.reading.times import find_times
 
@@ -29,6 +30,8 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
             return bool(_counts(without_dates(text), interpretation))
         case "where":
             return bool(_new(_places(text), interpretation))
+        case "person" if is_about_now(interpretation.text):
+            return bool(_new(_in_office(text), interpretation))
         case "person" | "place":
             return bool(_new(names(text), interpretation))
         case _:
@@ -57,6 +60,12 @@ def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:
 
 def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str]:
     return missing_names(found, names(interpretation.text))
+
+
+def _in_office(text: str) -> frozenset[str]:
+    """The names of a text about who holds an office, without who holds it no longer or not yet."""
+    told = (held.told for held in held_elsewhen(text))
+    return names(without_dates(text)).difference(*map(names, told))
 
 
 def _places(text: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from rag.domain import Evidence, TimeSpan
 from rag.reading.times import find_times
 
 _SINCE = re.compile(r"\b(since|after|from)\s+(the\s+)?$", re.IGNORECASE)
+_AS_OF = re.compile(r"\bas of\s+(the\s+)?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(before|until|till|by)\s+(the\s+)?$", re.IGNORECASE)
 _DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
@@ -27,28 +28,47 @@ class Period:
     def holds(self, evidence: Evidence) -> bool:
         """Whether the sentence tells of these days; where it tells no day, those it was printed.
 
-        "In 2024" tells nothing of August. A sentence whose day nobody knows may tell of any.
+        "In 2024" tells nothing of August, nor "since 2018" of 2018 alone. A sentence whose day
+        nobody knows may tell of any.
         """
-        days = [(span.first_day, span.last_day) for span in evidence.spans]
-        told = [(first, last) for first, last in days if first and last]
+        told = [span for span in evidence.spans if span.first_day and span.last_day]
         if told:
-            return any(self._holds(first, last) for first, last in told)
+            text, start = evidence.quote, evidence.start
+            days = [Period.behind(text[: span.start - start], span) for span in told]
+            return any(map(self._holds, days))
         published = evidence.article.published.day
         return published is None or self.first <= published <= self.last + _PRINTED
 
     def meets(self, span: TimeSpan) -> bool:
         """Whether some day of the time expression may be one of these."""
-        other = Period.of(span)
-        return other.first <= self.last and self.first <= other.last
+        return self._overlaps(Period.of(span))
 
-    def _holds(self, first: date, last: date) -> bool:
+    def _holds(self, other: Self) -> bool:
         widest = max(self.last - self.first, _A_WEEK)
-        return first <= self.last and self.first <= last and last - first <= widest
+        return self._overlaps(other) and other.last - other.first <= widest
+
+    def _overlaps(self, other: Self) -> bool:
+        return other.first <= self.last and self.first <= other.last
 
     @classmethod
     def of(cls, span: TimeSpan) -> Self:
         """The days of a time expression, without end where it names none."""
         return cls(span.first_day or date.min, span.last_day or date.max)
+
+    @classmethod
+    def behind(cls, before: str, span: TimeSpan) -> Self:
+        """Those that the words before it make of it: "since 2018" has no end.
+
+        "From 31 March to 2 April" has one.
+        """
+        period, is_range = cls.of(span), "/" in span.timex
+        if _SINCE.search(before) and not is_range:
+            return cls(period.first, date.max)
+        if _AS_OF.search(before):
+            return cls(date.min, period.last)
+        if _BEFORE.search(before):
+            return cls(date.min, period.first - _DAY)
+        return period
 
     def days_to(self, day: date) -> int:
         """How many days lie between the period and that day; 0 within it."""
@@ -73,9 +93,4 @@ def period_of(question: str, as_of: date) -> Period | None:
     spans = bounded_times(question, as_of)
     if not spans:
         return None
-    period, before = Period.of(spans[-1]), question[: spans[-1].start]
-    if _SINCE.search(before):
-        return Period(period.first, date.max)
-    if _BEFORE.search(before):
-        return Period(date.min, period.first - _DAY)
-    return period
+    return Period.behind(question[: spans[-1].start], spans[-1])

@@ -184,6 +184,21 @@ def test_a_period_in_the_question_leaves_out_what_was_at_other_times(
     assert bool(select(question, "2024-06-15", [visit]).evidence) is held
 
 
+@pytest.mark.parametrize(
+    ("quote", "held"),
+    [
+        ("Rybakina won in 2021.", True),
+        ("Rybakina won her first match since 2021.", False),
+        ("As of 2021, Rybakina won most.", False),
+        ("Rybakina won before 2021.", False),
+        ("Rybakina won from 28 June to 10 July 2021.", True),
+    ],
+)
+def test_a_time_that_only_bounds_another_is_not_the_one_asked_about(quote: str, held: bool) -> None:
+    item = told(quote, "2022-07-09")
+    assert bool(select("Who won in 2021?", "2022-12-01", [item]).evidence) is held
+
+
 def test_a_sentence_without_a_day_tells_of_the_day_it_was_printed() -> None:
     visit = evidence("Lavrov is in China.", "2024-05-21")
     assert select("Who is in China in May 2024?", "2024-06-15", [visit]).evidence == (visit,)

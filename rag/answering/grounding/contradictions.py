@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from rag.answering.grounding.match import Match
 from rag.answering.grounding.texts import Sentence, Text, forms
+from rag.answering.offices import held_elsewhen, is_about_now, offices
 from rag.answering.terms import terms
 
 # Of the claim's other terms, what a sentence must hold to be saying the same.
@@ -46,7 +47,8 @@ def contradiction(match: Match) -> str:
     """What is wrong with the claim, in words; empty where nothing is."""
     if match.verbatim:
         return ""
-    return _number(match) or _count(match) or _name(match) or _denial(match) or _opposite(match)
+    found = (rule(match) for rule in (_number, _count, _name, _office, _denial, _opposite))
+    return next(filter(None, found), "")
 
 
 def _number(match: Match) -> str:
@@ -78,6 +80,19 @@ def _name(match: Match) -> str:
     said = match.claim.lowered
     others = [name for name in nearest.names if not forms(name, said)]
     return f"{_named('the name', missing, match)} not in the reference" if others else ""
+
+
+def _office(match: Match) -> str:
+    """Who is said to hold an office now that the references tell of another time."""
+    claim = match.claim.written
+    if not is_about_now(claim):
+        return ""
+    told = (held for sentence in match.window for held in held_elsewhen(sentence.written))
+    claimed = offices(claim)
+    for held in told:
+        if held.offices <= claimed and terms(held.who.split()[-1]) <= match.claim.term_set:
+            return f"the quote does not tell it of now: “{held.told}”"
+    return ""
 
 
 def _denial(match: Match) -> str:

@@ -1,0 +1,78 @@
+"""Who held an office at another time does not hold it now."""
+
+from datetime import date
+from time import perf_counter
+
+import pytest
+
+from rag.answering.grounding import check_claim, contradicted
+from rag.answering.interpret import interpret
+from rag.answering.kinds import holds_kind
+from rag.answering.offices import held_elsewhen, is_about_now
+from rag.domain import Question
+
+NOT_NOW = [
+    "Former Northbank CEO Ana Lind died on Monday.",
+    "Ex-CEO Ana Lind of Northbank gave a talk.",
+    "Ana Lind, the former CEO of Northbank, gave a talk.",
+    "Ana Lind announced that she was stepping down as CEO of Northbank.",
+    "Ana Lind resigned as Northbank CEO.",
+    "Ana Lind will become CEO of Northbank in June.",
+    "Northbank's Per Holm succeeds Ana Lind as CEO.",
+    "Per Holm replaced Ana Lind, who was ousted as CEO of Northbank.",
+]
+NOW = [
+    "Ana Lind is the CEO of Northbank.",
+    "Northbank CEO Ana Lind met former mayor Per Holm.",
+    "Ana Lind was named CEO of Northbank on Monday.",
+    "Former CEO Per Holm said that CEO Ana Lind runs Northbank well.",
+]
+
+
+@pytest.mark.parametrize("quote", NOT_NOW)
+def test_who_is_told_to_have_left_or_to_come_is_not_in_office(quote: str) -> None:
+    assert "Ana Lind" in [held.who for held in held_elsewhen(quote)]
+    assert contradicted("Ana Lind is the CEO of Northbank.", [quote])
+    assert not check_claim("Ana Lind is the CEO of Northbank.", [quote]).supported
+
+
+@pytest.mark.parametrize("quote", NOW)
+def test_who_is_in_office_is_told_so_beside_those_who_are_not(quote: str) -> None:
+    assert not contradicted("Ana Lind is the CEO of Northbank.", [quote])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Former CEO Ana Lind died.",
+        "Ana Lind was the CEO of Northbank.",
+        "Ana Lind is no longer the CEO of Northbank.",
+        "Ana Lind is dead.",
+    ],
+)
+def test_a_claim_that_is_not_about_who_is_in_office_now_is_not_measured_by_it(claim: str) -> None:
+    assert not is_about_now(claim)
+    assert not contradicted(claim, [NOT_NOW[0]])
+
+
+def test_another_office_is_not_the_one_that_was_left() -> None:
+    left = "Former foreign minister Ana Lind spoke."
+    assert not contradicted("Ana Lind is the prime minister.", [left])
+    assert contradicted("Ana Lind is the foreign minister.", [left])
+
+
+def test_of_those_who_hold_it_no_longer_nobody_is_the_answer() -> None:
+    who_is, who_was = (
+        interpret(Question(f"Who {verb} the CEO of Northbank?", date(2024, 5, 15)))
+        for verb in ("is", "was")
+    )
+    assert not holds_kind(NOT_NOW[0], who_is)
+    assert holds_kind(NOT_NOW[0], who_was)
+    assert holds_kind("Per Holm replaced Ana Lind, who was ousted as CEO.", who_is)
+
+
+@pytest.mark.parametrize("unit", ["Aa ", "Aa-", "Aa, ", "Former ", "former CEO ", "Aa a a "])
+def test_any_line_is_read_in_bounded_time(unit: str) -> None:
+    started = perf_counter()
+    held_elsewhen(unit * 100_000)
+    assert perf_counter() - started < 2
