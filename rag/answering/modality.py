@@ -1,26 +1,26 @@
 """Whether a sentence tells as fact what its evidence only plans, alleges or holds possible."""
 
 import re
+from collections.abc import Sequence
 
 from rag.answering.clauses import clauses
 from rag.answering.terms import terms, words
 from rag.reading.narrative import PAST_FORMS
 
-# What comes after these, up to three words on, had not happened yet.
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|going\s+to|plan\w*\s+to|(?:is|are|was|were)\s+to"
-    r"|(?:due|set|slated|scheduled|expected|planned|hop\w+|want\w*|agreed|intend\w*)\s+to)\s+"
-    r"((?:[\w'’-]+\s+){0,2}[\w'’-]+)",
-    re.IGNORECASE,
-)
+# What comes after these, up to three words on, had not happened yet, or need not have: "will
+# visit", "is expected to visit", "tried to visit".
+_AHEAD = re.compile(r"\b(?:will|shall|would|to)\s+((?:[\w'’-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:was|were|been)\s+(\w+)", re.IGNORECASE)
 _PAST = re.compile(rf"(?:[a-z]+ed|{PAST_FORMS})", re.IGNORECASE)
+_LIGHT = {"held": "hold", "took": "take", "taken": "take", "made": "make", "gave": "give"}
 _DOUBTS = tuple(
     re.compile(rf"\b(?:{group})\b")  # lower case: "May" is a month
     for group in (
         r"alleg\w+|accus\w+|suspect\w*|purport\w*|claim(?:s|ed|ing)?|reportedly|rumou?r\w*"
         r"|unconfirmed|apparently",
         r"may|might|could|possib\w+|perhaps|likely|probabl\w+|potential\w*|unclear|whether"
-        r"|consider(?:s|ed|ing)?|propos\w+|suggest\w*",
+        r"|consider(?:s|ed|ing)?|propos\w+|suggest\w*|fear(?:s|ed)?|believ(?:es?|ed)",
+        r"[Ii]f|[Uu]nless|[Pp]rovided that",
         r"den(?:y|ies|ied)|refus\w+|reject\w+|fail(?:s|ed)?|cancel\w*|postpon\w+|unlikely",
     )
 )
@@ -35,9 +35,14 @@ def _tells_as_done(sentence: str, quote: str) -> bool:
     """Whether it has in the past what the quote announces: "visited" for "will visit"."""
     quoted = {word.lower() for word in words(quote)}
     past = [word for word in words(sentence) if _PAST.fullmatch(word)]
-    new = terms(" ".join(word for word in past if word.lower() not in quoted))
-    ahead = terms(" ".join(match.group(1) for match in _AHEAD.finditer(quote)))
-    return bool(new & ahead)
+    passive = set(_PASSIVE.findall(sentence)) - set(_PASSIVE.findall(quote))
+    new = _verbs([*(word for word in past if word.lower() not in quoted), *passive])
+    return bool(new & _verbs(words(" ".join(_AHEAD.findall(quote)))))
+
+
+def _verbs(found: Sequence[str]) -> frozenset[str]:
+    """The stems of these words, those among them that carry little meaning in one form."""
+    return terms(" ".join(found)) | {_LIGHT.get(word.lower(), word.lower()) for word in found}
 
 
 def _drops_a_doubt(sentence: str, quote: str) -> bool:

@@ -10,7 +10,7 @@ from rag.reading.numerals import ONES, ORDINALS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 _COMPASS = re.compile(r"(?:(?:north|south)(?:east|west)?|east|west)(?:ern)?", re.IGNORECASE)
 # Countries that news abbreviates, in one word each.
 _ABBREVIATED = {
@@ -134,7 +134,7 @@ def names(text: str) -> frozenset[str]:
 
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a text, thousands separators taken off ("75th" is 75)."""
-    return frozenset(match.replace(",", "") for match in _NUMBER.findall(text))
+    return frozenset(match.replace(",", "") for match in NUMBER.findall(text))
 
 
 def figures(text: str) -> frozenset[str]:

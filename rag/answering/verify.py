@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rag.answering.about import tells_the_event, told_in, unheard, unnamed
+from rag.answering.amounts import same_amounts
 from rag.answering.dates import days_meant, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
@@ -27,12 +28,15 @@ _MIN_SUPPORT = 0.6
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}/", re.IGNORECASE)
 # A thing of a name's: "Chinese settlers", "Harbin's university".
 _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
+_OWNED = re.compile(r"\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
 # The share of what a sentence takes from the question that its article may say elsewhere.
 _ELSEWHERE = 1 / 3
 # Of the evidence with most of a sentence's words, how many are looked at for what it fails.
 _CLOSE = 3
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
+_BOUND = re.compile(r"\b(before|by|after|as\s+of)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
+_LONGEST_BOUND = 20  # characters
 # What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
 # another source says the same.
 _MOST, _HALF = 0.75, 0.5
@@ -192,18 +196,26 @@ def _years(evidence: Evidence) -> str:
     return " ".join(str(day.year) for day in days)
 
 
-def _days_agree(told: Sequence[TimeSpan], quoted: Sequence[TimeSpan], *, exact: bool) -> bool:
-    """Whether each time a sentence tells is one of the quote's, or a wider one around it.
+def _is_one_of_its(span: TimeSpan, it: Comparison) -> bool:
+    """Whether a time the sentence tells is one of the quote's, or a wider one around it.
 
-    ``exact``: no wider than the same kind of unit ("next week" does not stand for two days), and
-    some of them days that are known.
+    Where days are asked for it is no wider than the same kind of unit: "next week" does not stand
+    for two days. "Before 2022" is not 2022.
     """
-    if exact and told and not any(map(names_a_day, told)):
-        return False
-    return all(
-        any(_holds(span, other) and not (exact and _unit(span) > _unit(other)) for other in quoted)
-        for span in told
+    exact, text = it.interpretation.asked == "day", it.evidence.article.text
+    bound = _bound(it.sentence, span)
+    return any(
+        _holds(span, other)
+        and _bound(text, other) == bound
+        and not (exact and _unit(span) > _unit(other))
+        for other in it.evidence.spans
     )
+
+
+def _bound(text: str, span: TimeSpan) -> str:
+    """The word before a time that makes it the end of another, or its beginning."""
+    match = _BOUND.search(text[max(0, span.start - _LONGEST_BOUND) : span.start])
+    return match[1].lower() if match else ""
 
 
 def _holds(told: TimeSpan, quoted: TimeSpan) -> bool:
@@ -226,7 +238,8 @@ def _has_kind(it: Comparison) -> bool:
 
 
 def _same_numbers(it: Comparison) -> bool:
-    return not numbers(it.sentence) - figures(it.told)
+    missing = numbers(it.sentence) - figures(it.told)
+    return not missing and same_amounts(it.sentence, it.evidence.quote)
 
 
 def _same_addresses(it: Comparison) -> bool:
@@ -235,9 +248,21 @@ def _same_addresses(it: Comparison) -> bool:
 
 
 def _same_names(it: Comparison) -> bool:
-    return not unheard(it.sentence, it.evidence) and not any(
-        _is_of_others(name, thing, it.evidence.as_read)
-        for name, thing in _WHOSE.findall(it.sentence)
+    if unheard(it.sentence, it.evidence) or _tells_of_owner(it.sentence, it.evidence.quote):
+        return False
+    things = _WHOSE.findall(it.sentence)
+    return not any(_is_of_others(name, thing, it.evidence.as_read) for name, thing in things)
+
+
+def _tells_of_owner(sentence: str, quote: str) -> bool:
+    """Whether it tells of somebody what the quote tells of theirs: "Berg" for "Berg's husband"."""
+    owned = {match[1]: match[2] for match in _OWNED.finditer(quote)}
+    theirs = _OWNED.sub(" ", quote)
+    return any(
+        not terms(thing) & terms(sentence)
+        and re.search(rf"\b{name}\b(?!['’])", sentence)
+        and not re.search(rf"\b{name}\b", theirs)
+        for name, thing in owned.items()
     )
 
 
@@ -261,11 +286,16 @@ def _same_topic(it: Comparison) -> bool:
 
 
 def _same_days(it: Comparison) -> bool:
-    """Whether its days are those of the quote, and some of them those the question names."""
+    """Whether its days are those of the quote, and some of them those the question names.
+
+    Where days are asked for, some of them must be known.
+    """
     period = it.interpretation.period
     if period and it.times and not any(map(period.meets, it.times)):
         return False
-    return _days_agree(it.times, it.evidence.spans, exact=it.interpretation.asked == "day")
+    if it.interpretation.asked == "day" and it.times and not any(map(names_a_day, it.times)):
+        return False
+    return all(_is_one_of_its(span, it) for span in it.times)
 
 
 def _same_modality(it: Comparison) -> bool:

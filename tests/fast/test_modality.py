@@ -15,6 +15,12 @@ from rag.answering.modality import is_stronger
         ("The mayor took bribes.", "Prosecutors accused the mayor of taking bribes."),
         ("The tax will rise in May.", "The tax might rise in May, analysts said."),
         ("Talks were held.", "Moscow denied that talks were held."),
+        ("Putin visited Harbin.", "Putin tried to visit Harbin."),
+        ("Talks were held.", "Talks are to be held in July."),
+        ("Putin held talks with Li.", "Putin will hold talks with Li."),
+        ("Putin will visit Harbin.", "If the talks succeed, Putin will visit Harbin."),
+        ("The bridge opens on Monday.", "The bridge opens on Monday unless it rains."),
+        ("A hundred people died.", "Officials feared that a hundred people died."),
     ],
 )
 def test_more_than_the_quote_says(sentence: str, quote: str) -> None:
@@ -32,6 +38,8 @@ def test_more_than_the_quote_says(sentence: str, quote: str) -> None:
         ("The tax might rise.", "The tax might rise in May, analysts said."),
         ("Moscow denied that talks were held.", "Moscow denied that talks were held."),
         ("Wang agreed to meet.", "Wang agreed to meet in Sochi."),
+        ("Talks were held.", "Talks were held in May and are to be held again."),
+        ("Officials feared that many died.", "Officials feared that many died."),
     ],
 )
 def test_no_more_than_the_quote_says(sentence: str, quote: str) -> None:

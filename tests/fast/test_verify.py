@@ -77,6 +77,29 @@ def test_a_sentence_that_no_evidence_says_is_dropped(
     assert check in rejected.failed
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote", "check"),
+    [
+        ("Berg was killed.", "Anna Berg's husband was killed on Monday.", "names"),
+        ("Moscow is visiting China.", "Moscow's top diplomat is visiting China.", "names"),
+        ("5 people died.", "Fewer than 5 people died.", "numbers"),
+        ("The war began in 2022.", "The war began before 2022.", "days"),
+        ("The work ends on May 20.", "The work ends by May 20.", "days"),
+    ],
+)
+def test_what_qualifies_the_quote_is_not_left_out(sentence: str, quote: str, check: str) -> None:
+    rejected = check_sentence(sentence, asked("Who, when and how many?"), [evidence(quote)])
+    assert isinstance(rejected, Rejected)
+    assert check in rejected.failed
+    assert isinstance(check_sentence(quote, asked("Tell me."), [evidence(quote)]), Checked)
+
+
+def test_what_somebody_owns_and_does_is_told_of_them() -> None:
+    visit = evidence("Xi's visit to Russia begins on May 20.")
+    told = check_sentence("Xi will visit Russia on May 20.", asked("When does it begin?"), [visit])
+    assert isinstance(told, Checked)
+
+
 WHY = evidence("Putin goes to Harbin to open a forum on trade, the Kremlin said.")
 
 

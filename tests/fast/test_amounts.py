@@ -1,0 +1,33 @@
+"""A number is told as the quote bounds it."""
+
+import time
+
+import pytest
+
+from rag.answering.amounts import same_amounts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "same"),
+    [
+        ("100 died.", "Fewer than 100 died.", False),
+        ("100 died.", "More than 100 died.", False),
+        ("More than 100 died.", "Fewer than 100 died.", False),
+        ("It cost $5 million.", "It cost up to $5 million.", False),
+        ("40 agreements were signed.", "About 40 agreements were signed.", False),
+        ("Trade rose to 26 billion.", "Trade rose by 26 billion.", False),
+        ("More than 100 died.", "More than 100 died.", True),
+        ("Over 100 died.", "At least 100 died.", True),
+        ("Trade rose 26 percent.", "Trade rose by 26 percent.", True),
+        ("In 2024 some 1,000 came.", "Around 1,000 came in 2024, 10 of them by bus.", True),
+        ("It is 9 degrees.", "It was warm.", True),
+    ],
+)
+def test_a_bound_is_not_left_out_or_put_in(sentence: str, quote: str, same: bool) -> None:
+    assert same_amounts(sentence, quote) is same
+
+
+def test_a_page_of_numbers_is_read_in_bounded_time() -> None:
+    started = time.perf_counter()
+    same_amounts("5 died.", "up to 5 " * 20_000)
+    assert time.perf_counter() - started < 2
