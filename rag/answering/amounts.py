@@ -3,19 +3,22 @@
 import re
 from collections import defaultdict
 
-from rag.answering.terms import NUMBER
+from rag.answering.kinds import without_dates
+from rag.answering.terms import NUMBER, in_digits
 
-# What stands before a number and says that it is not just that.
+# What stands before a number, or its currency, and says that it is not just that.
+_NUMBERED = r"\s+[A-Z]{0,3}\W?$"
 _BOUNDS = {
-    "fewer": re.compile(
-        r"\b(?:(?:fewer|less|lower)\s+than|under|below|up\s+to|at\s+most)\s+\W?$", re.I
-    ),
-    "more": re.compile(r"\b(?:(?:more|greater|higher)\s+than|over|above|at\s+least)\s+\W?$", re.I),
-    "about": re.compile(
-        r"\b(?:about|around|nearly|almost|roughly|approximately|some|close\s+to)\s+\W?$", re.I
-    ),
-    "by": re.compile(r"\bby\s+\W?$", re.I),
-    "to": re.compile(r"\bto\s+\W?$", re.I),
+    kind: re.compile(rf"\b(?:{words}){_NUMBERED}", re.IGNORECASE)
+    for kind, words in {
+        "fewer": r"(?<!no )(?:fewer|less|lower)\s+than|under|below|(?:up|close)\s+to|at\s+most"
+        r"|as\s+(?:many|much)\s+as|no\s+more\s+than",
+        "more": r"(?<!no )(?:more|greater|higher)\s+than|over|above|at\s+least"
+        r"|no\s+(?:fewer|less)\s+than",
+        "about": r"about|around|nearly|almost|roughly|approximately|some",
+        "by": "by",
+        "to": "to",
+    }.items()
 }
 _LONGEST = 24  # characters of such words
 # Left out, these change nothing: "rose by 26" and "rose 26".
@@ -23,7 +26,10 @@ _MAY_BE_LEFT_OUT = frozenset({"by", "to", ""})
 
 
 def same_amounts(sentence: str, quote: str) -> bool:
-    """Whether the sentence bounds each of its numbers as the quote does, if that has it."""
+    """Whether the sentence bounds each of its numbers as the quote does, if that has it.
+
+    Dates and durations are no amounts: "over 2023" is not more than 2023.
+    """
     quoted = _bounds(quote)
     return all(
         _agree(bounds, quoted[number])
@@ -39,8 +45,9 @@ def _agree(told: set[str], quoted: set[str]) -> bool:
 def _bounds(text: str) -> dict[str, set[str]]:
     """How each number of the text is bounded, wherever it stands; empty where it is not."""
     found: dict[str, set[str]] = defaultdict(set)
-    for match in NUMBER.finditer(text):
-        before = text[max(0, match.start() - _LONGEST) : match.start()]
+    plain = in_digits(without_dates(text))
+    for match in NUMBER.finditer(plain):
+        before = plain[max(0, match.start() - _LONGEST) : match.start()]
         kinds = [kind for kind, bound in _BOUNDS.items() if bound.search(before)]
         found[match[0].replace(",", "")].add(kinds[0] if kinds else "")
     return found

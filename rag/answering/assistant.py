@@ -115,7 +115,7 @@ def _made_exact(interpretation: Interpretation, cited: Sequence[Evidence]) -> Ch
     """What tells the days of the answer more exactly, where days to come are asked for."""
     if interpretation.asked != "day" or interpretation.intent != "next":
         return None
-    found = filter(None, map(more_exact, cited))
+    found = filter(None, (more_exact(item, interpretation.as_of) for item in cited))
     return next((quote(evidence, interpretation) for evidence in found), None)
 
 

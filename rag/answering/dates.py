@@ -15,6 +15,12 @@ _NAMES_A_YEAR = re.compile(r"\b\d{4}\b")
 _PREPOSITION = re.compile(
     r"\b(on|in|by|until|till|from|since|before|after|for|during|of|to)\s+$", re.IGNORECASE
 )
+# These bound a time by the one behind them.
+_BOUND = re.compile(
+    r"\b(since|after|from|before|until|till|by|as\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LONGEST_BOUND = 24  # characters
 
 
 def full_date(day: date) -> str:
@@ -57,6 +63,17 @@ def made_absolute(sentence: str, published: date | None) -> str:
             written += before + _fitting(days, written + before)
             position = span.end
     return written + sentence[position:]
+
+
+def led_by(text: str, span: TimeSpan) -> str:
+    """The word before a time of the text that makes it the bound of another, lower case.
+
+    "Since", "before", "as of" and the like; empty where there is none, or the time owns what
+    follows: "after Thursday's summit".
+    """
+    match = _BOUND.search(text[max(0, span.start - _LONGEST_BOUND) : span.start])
+    is_owner = text[span.end : span.end + 2] in ("'s", "’s")
+    return " ".join(match[1].lower().split()) if match and not is_owner else ""
 
 
 def cut_out(text: str, spans: Sequence[TimeSpan]) -> str:

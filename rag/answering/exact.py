@@ -8,41 +8,57 @@ from datetime import date
 
 from rag.answering.evidence import sentences
 from rag.answering.kinds import without_dates
-from rag.answering.plans import published_day, supersedes
-from rag.answering.terms import missing_names, names, terms
-from rag.domain import Evidence
+from rag.answering.plans import end, published_day, supersedes
+from rag.answering.statements import CHANGES
+from rag.answering.terms import missing_names, names, terms, words
+from rag.answering.topic import opens_with_name
+from rag.domain import Evidence, TimeSpan
 
 
-def more_exact(plan: Evidence) -> Evidence | None:
+def more_exact(plan: Evidence, as_of: date) -> Evidence | None:
     """The sentence of the plan's article that tells its days most exactly, if one is more exact.
 
-    It tells of the event in the title and names nobody and no place that the plan does not: "he
-    visits Harbin on May 17" is a part of it. Nothing where such sentences tell different days.
+    It tells of the event in the title, of days within the plan's that are not over, moves nothing,
+    and names nobody and no place that the plan does not: "he visits Harbin on May 17" is a part
+    of it. Nothing where such sentences tell different days.
     """
-    events = _events(plan.quote) & _events(plan.article.title)
+    title = without_dates(plan.article.title)
+    events = terms(title) & terms(without_dates(plan.quote)) - terms(" ".join(names(plan.quote)))
     told = [
         item
         for item in sentences(plan.article)
-        if supersedes(item, plan) and events & _events(item.quote) and not _adds_names(item, plan)
+        if supersedes(item, plan)
+        and end(item) >= as_of
+        and events & terms(item.quote)
+        and not CHANGES.search(item.quote)
+        and not _adds_names(item, plan)
+        and _is_within(item, plan)
     ]
     exact = [item for item in told if not any(supersedes(other, item) for other in told)]
-    return exact[0] if len({_days_ahead(item) for item in exact}) == 1 else None
-
-
-def _events(text: str) -> frozenset[str]:
-    plain = without_dates(text)
-    return terms(plain) - terms(" ".join(names(plain)))
+    return exact[0] if len({_days(item) for item in exact}) == 1 else None
 
 
 def _adds_names(evidence: Evidence, plan: Evidence) -> bool:
-    return bool(missing_names(names(without_dates(evidence.quote)), names(plan.quote)))
+    plain = without_dates(evidence.quote)
+    read = plain if opens_with_name(evidence) else " ".join(words(plain)[1:])
+    return bool(missing_names(names(read), names(plan.quote)))
 
 
-def _days_ahead(evidence: Evidence) -> frozenset[tuple[date | None, date]]:
-    """The days that were ahead of the sentence when it was published."""
-    published = published_day(evidence)
-    return frozenset(
-        (span.first_day, span.last_day)
-        for span in evidence.spans
-        if span.last_day and span.last_day > published
+def _is_within(evidence: Evidence, plan: Evidence) -> bool:
+    """Whether the days ahead of one are all among those of the other."""
+    days = [(span.first_day or date.min, span.last_day or date.max) for span in _ahead(plan)]
+    return all(
+        any(first <= ahead.first_day and ahead.last_day <= last for first, last in days)
+        for ahead in _ahead(evidence)
+        if ahead.first_day and ahead.last_day
     )
+
+
+def _days(evidence: Evidence) -> frozenset[tuple[date | None, date | None]]:
+    return frozenset((span.first_day, span.last_day) for span in _ahead(evidence))
+
+
+def _ahead(evidence: Evidence) -> list[TimeSpan]:
+    """The times that were ahead of the sentence when it was published, in part or whole."""
+    published = published_day(evidence)
+    return [span for span in evidence.spans if span.last_day and span.last_day > published]

@@ -123,7 +123,8 @@ class Interpretation:
         roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
         if own:
             return own | (roles & whole)
-        if not whole and self.intent in ("next", "last") and _WAS_THERE.search(self._own):
+        asks_of_being_there = self.intent in ("next", "last") and self.asked == "day"
+        if not whole and asks_of_being_there and _WAS_THERE.search(self._own):
             return _VISIT
         return whole
 

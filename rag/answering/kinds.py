@@ -4,7 +4,7 @@ import re
 
 from rag.answering.dates import cut_out
 from rag.answering.interpret import Interpretation
-from rag.answering.offices import held_elsewhen, is_about_now
+from rag.answering.offices import held_elsewhen, offices_asked_for
 from rag.answering.terms import figures, missing_names, names, numbers, terms, words
 from rag.reading.times import find_times
 
@@ -30,8 +30,8 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
             return bool(_counts(without_dates(text), interpretation))
         case "where":
             return bool(_new(_places(text), interpretation))
-        case "person" if is_about_now(interpretation.text):
-            return bool(_new(_in_office(text), interpretation))
+        case "person" if offices := offices_asked_for(interpretation.text):
+            return bool(_new(_names_but_for(offices, text), interpretation))
         case "person" | "place":
             return bool(_new(names(text), interpretation))
         case _:
@@ -62,9 +62,9 @@ def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str
     return missing_names(found, names(interpretation.text))
 
 
-def _in_office(text: str) -> frozenset[str]:
-    """The names of a text about who holds an office, without who holds it no longer or not yet."""
-    told = (held.told for held in held_elsewhen(text))
+def _names_but_for(offices: frozenset[str], text: str) -> frozenset[str]:
+    """The names in it, but for those told to have held these offices, or to be about to."""
+    told = (held.told for held in held_elsewhen(text) if held.offices == offices)
     return names(without_dates(text)).difference(*map(names, told))
 
 

@@ -7,11 +7,18 @@ from rag.answering.clauses import clauses
 from rag.answering.terms import terms, words
 from rag.reading.narrative import PAST_FORMS
 
-# What comes after these, up to three words on, had not happened yet, or need not have: "will
-# visit", "is expected to visit", "tried to visit".
-_AHEAD = re.compile(r"\b(?:will|shall|would|to)\s+((?:[\w'’-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
+# What comes after these, up to three words on, had not happened yet, or need not have.
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|going\s+to|plan\w*\s+to|(?:is|are|was|were)\s+to"
+    r"|(?:due|set|slated|scheduled|expected|planned|hop\w+|want\w*|agreed|intend\w*"
+    r"|tr(?:y|ies|ied|ying)|attempt\w*|s(?:eek|ought)\w*|asked|urged"
+    r"|deal|agreement|bid|offer|effort)\s+to)\s+"
+    r"((?:[\w'’-]+\s+){0,2}[\w'’-]+)",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s+(\w+)", re.IGNORECASE)
 _PAST = re.compile(rf"(?:[a-z]+ed|{PAST_FORMS})", re.IGNORECASE)
+# Verbs too common to have a stem, in the past and as they stand behind "will".
 _LIGHT = {"held": "hold", "took": "take", "taken": "take", "made": "make", "gave": "give"}
 _DOUBTS = tuple(
     re.compile(rf"\b(?:{group})\b")  # lower case: "May" is a month
@@ -20,7 +27,7 @@ _DOUBTS = tuple(
         r"|unconfirmed|apparently",
         r"may|might|could|possib\w+|perhaps|likely|probabl\w+|potential\w*|unclear|whether"
         r"|consider(?:s|ed|ing)?|propos\w+|suggest\w*|fear(?:s|ed)?|believ(?:es?|ed)",
-        r"[Ii]f|[Uu]nless|[Pp]rovided that",
+        r"(?<!even )[Ii]f|[Uu]nless",
         r"den(?:y|ies|ied)|refus\w+|reject\w+|fail(?:s|ed)?|cancel\w*|postpon\w+|unlikely",
     )
 )
@@ -41,8 +48,9 @@ def _tells_as_done(sentence: str, quote: str) -> bool:
 
 
 def _verbs(found: Sequence[str]) -> frozenset[str]:
-    """The stems of these words, those among them that carry little meaning in one form."""
-    return terms(" ".join(found)) | {_LIGHT.get(word.lower(), word.lower()) for word in found}
+    """The stems of these words, and those common verbs that have none."""
+    light = {_LIGHT.get(word.lower(), word.lower()) for word in found}
+    return terms(" ".join(found)) | light.intersection(_LIGHT.values())
 
 
 def _drops_a_doubt(sentence: str, quote: str) -> bool:

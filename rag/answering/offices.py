@@ -1,10 +1,14 @@
-"""Who is told to hold an office no longer, or not yet: "former CEO John Bogle" is not the CEO."""
+"""Who is told to hold an office, and who to hold it no longer or not yet.
+
+"Former CEO John Bogle" is not the CEO. Offices are compared by their words: a chief executive is
+not known to be a CEO.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.terms import ROLES
+from rag.answering.terms import ROLES, terms
 
 _OFFICE = (
     rf"(?i:{ROLES}|ceo|cfo|chair|chair(?:wo)?man|chairperson|director|executive|governor|mayor|coach"
@@ -13,64 +17,97 @@ _OFFICE = (
 )
 _OFFICES = re.compile(rf"\b{_OFFICE}")
 _PERSON = rf"(?!{_OFFICE})[A-Z][\w’'-]*(?:\s+(?!{_OFFICE})[A-Z][\w.’'-]*){{0,4}}"
-_NOT_NOW = r"\b(?i:former|formerly|ex|one-?time|then|late|incoming)[\s-]+"
-# The office: "US prime minister", "defence minister".
-_OF = rf"(?:[A-Z][\w’'-]*\s+){{0,3}}?(?:[a-z][\w’'-]*\s+)??(?P<office>{_OFFICE}(?:\s+{_OFFICE})*)"
+# "US prime minister", "defence minister"; not "the first minister to ...".
+_OF = (
+    r"(?:[A-Z][\w’'-]*\s+){0,3}?(?:(?!first|second|third|only|\w+ing\b)[a-z][\w’'-]*\s+)??"
+    rf"(?P<office>{_OFFICE}(?:\s+{_OFFICE}){{0,2}})"
+)
+_OF_WHAT = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w’'-]*)?"
+_ARTICLE = r"(?:(?:an?|the|its|new|next|now|current|currently|still|also)\s+){0,3}"
+_NOT_NOW = r"\b(?i:former|formerly|ex|one-?time|then|incoming)[\s-]+"
 _LEAVES = (
     r"(?:step(?:s|ped|ping)?\s+down|resign\w*|retir\w+|quit|fired|ousted|sacked|dismissed|removed"
     r"|replaced)\s+(?:as|from)"
 )
-_TAKES = r"(?:will|to)\s+(?:become|be(?:\s+(?:named|appointed|elected|sworn\s+in\s+as))?)"
-_FORMS = tuple(
+_TAKES = (
+    r"(?:will|to)\s+(?:become|be(?:\s+(?:named|appointed|elected|sworn\s+in\s+as))?"
+    rf"|(?:succeed|replace)\s+{_PERSON}\s+as)"
+)
+_HELD_ELSEWHEN = tuple(
     map(
         re.compile,
         (
             # "Former Vanguard chief executive John Bogle"
-            rf"{_NOT_NOW}{_OF}(?:\s+of\s+[A-Z][\w’'-]*)?,?\s+(?P<who>{_PERSON})",
+            rf"{_NOT_NOW}{_OF}{_OF_WHAT},?\s+(?P<who>{_PERSON})",
             # "John Bogle, the former chief executive"
             rf"(?P<who>{_PERSON}),\s+(?:(?:an?|the|its|who\s+was)\s+)?{_NOT_NOW}{_OF}",
             # "John Bogle said he was stepping down as its chief executive", "... will become ..."
             rf"(?P<who>{_PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+(?:{_LEAVES}|{_TAKES})\s+"
-            rf"(?:(?:an?|the|its|new|next)\s+){{0,2}}{_OF}",
+            rf"{_ARTICLE}{_OF}",
             # "succeeds John Bogle as chief executive"
-            rf"\b(?:replac|succeed)\w*\s+(?P<who>{_PERSON})\s+as\s+(?:the\s+)?{_OF}",
+            r"\b(?:replac|succeed)(?:s|es|ed|ing)\s+"
+            rf"(?P<who>{_PERSON})\s+as\s+(?:the\s+)?{_OF}",
         ),
     )
 )
-# A claim about now: "is the chief executive".
-_IS_NOW = re.compile(r"\b(?:is|are|remains?|serves)\b|['’]s\b")
-_IS_NOT_NOW = re.compile(
-    rf"{_NOT_NOW}|\b(?:was|were|will|to\s+be|become|resigned|stepped|not|no\s+longer)\b"
+_HELD_NOW = tuple(
+    map(
+        re.compile,
+        (
+            # "John Bogle is the chief executive"
+            rf"(?P<who>{_PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}",
+            # "The chief executive of Vanguard is John Bogle"
+            rf"\b{_OF}{_OF_WHAT}\s+(?:is|remains)\s+(?P<who>{_PERSON})",
+            # "Vanguard's chief executive John Bogle"
+            rf"\b{_OF}\s+(?P<who>{_PERSON})",
+            # "John Bogle, chief executive of Vanguard,"
+            rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}",
+        ),
+    )
 )
+_ASKS_WHO = re.compile(rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}")
 # What is longer than a sentence is not read.
 _LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhen:
-    """Somebody and an office held at another time, and the words that tell it."""
+class Held:
+    """Somebody and an office, and the words that tell it."""
 
     who: str
     offices: frozenset[str]
     told: str
 
+    def is_same(self, other: "Held") -> bool:
+        """Whether it is the same office of the same person, who may have only one name here."""
+        [mine, theirs] = (terms(held.who) for held in (self, other))
+        last = terms(self.who.split()[-1])
+        is_one = bool(last) and last == terms(other.who.split()[-1])
+        return is_one and self.offices == other.offices and (mine <= theirs or theirs <= mine)
 
-def held_elsewhen(text: str) -> list[Elsewhen]:
+
+def held_elsewhen(text: str) -> list[Held]:
     """Who the text tells to have held which office, or to be about to."""
-    return list(_found(text[:_LONGEST]))
+    return list(_found(_HELD_ELSEWHEN, text))
 
 
-def _found(text: str) -> Iterator[Elsewhen]:
-    for form in _FORMS:
-        for match in form.finditer(text):
-            yield Elsewhen(match["who"], offices(match["office"]), match[0])
+def held_now(text: str) -> list[Held]:
+    """Who the text gives which office, and does not tell to hold it at another time."""
+    elsewhen = held_elsewhen(text)
+    return [held for held in _found(_HELD_NOW, text) if not any(map(held.is_same, elsewhen))]
 
 
-def offices(text: str) -> frozenset[str]:
-    """The words for offices in it, lower case."""
+def offices_asked_for(question: str) -> frozenset[str]:
+    """The words for the office that a question asks the holder of, lower case, if it does."""
+    match = _ASKS_WHO.search(question)
+    return _offices(match["office"]) if match else frozenset()
+
+
+def _found(forms: Sequence[re.Pattern[str]], text: str) -> Iterator[Held]:
+    for form in forms:
+        for match in form.finditer(text[:_LONGEST]):
+            yield Held(match["who"], _offices(match["office"]), match[0])
+
+
+def _offices(text: str) -> frozenset[str]:
     return frozenset(found.lower().removesuffix("s") for found in _OFFICES.findall(text))
-
-
-def is_about_now(text: str) -> bool:
-    """Whether it tells or asks who holds an office now."""
-    return bool(_IS_NOW.search(text) and offices(text) and not _IS_NOT_NOW.search(text))

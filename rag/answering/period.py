@@ -1,17 +1,16 @@
 """The stretch of time a question asks about: "in May 2024", "this week", "since 2023"."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from rag.answering.dates import cut_out
+from rag.answering.dates import cut_out, led_by
 from rag.domain import Evidence, TimeSpan
 from rag.reading.times import find_times
 
-_SINCE = re.compile(r"\b(since|after|from)\s+(the\s+)?$", re.IGNORECASE)
-_AS_OF = re.compile(r"\bas of\s+(the\s+)?$", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(before|until|till|by)\s+(the\s+)?$", re.IGNORECASE)
+_SINCE = frozenset({"since", "after", "from"})
+_BEFORE = frozenset({"before", "until", "till", "by"})
+_AS_OF = "as of"
 _DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 # News is printed on the day or the day after, and told without saying so.
@@ -25,17 +24,20 @@ class Period:
     first: date
     last: date
 
-    def holds(self, evidence: Evidence) -> bool:
+    def holds(self, evidence: Evidence, *, counted: bool = False) -> bool:
         """Whether the sentence tells of these days; where it tells no day, those it was printed.
 
-        "In 2024" tells nothing of August, nor "since 2018" of 2018 alone. A sentence whose day
-        nobody knows may tell of any.
+        "In 2024" tells nothing of August, nor "since 2018" of 2018 alone, nor "as of 2018" but of
+        what is ``counted``. A sentence whose day nobody knows may tell of any.
         """
         told = [span for span in evidence.spans if span.first_day and span.last_day]
         if told:
-            text, start = evidence.quote, evidence.start
-            days = [Period.behind(text[: span.start - start], span) for span in told]
-            return any(map(self._holds, days))
+            text = evidence.article.text
+            bounds = [(span, led_by(text, span)) for span in told]
+            return any(
+                self._holds(Period.bounded(span, "" if counted and bound == _AS_OF else bound))
+                for span, bound in bounds
+            )
         published = evidence.article.published.day
         return published is None or self.first <= published <= self.last + _PRINTED
 
@@ -56,17 +58,17 @@ class Period:
         return cls(span.first_day or date.min, span.last_day or date.max)
 
     @classmethod
-    def behind(cls, before: str, span: TimeSpan) -> Self:
-        """Those that the words before it make of it: "since 2018" has no end.
+    def bounded(cls, span: TimeSpan, bound: str) -> Self:
+        """The days of a time expression as the word before it bounds them: "since 2018" is open.
 
-        "From 31 March to 2 April" has one.
+        "From 31 March to 2 April" is not.
         """
         period, is_range = cls.of(span), "/" in span.timex
-        if _SINCE.search(before) and not is_range:
+        if bound in _SINCE and not is_range:
             return cls(period.first, date.max)
-        if _AS_OF.search(before):
+        if bound == _AS_OF:
             return cls(date.min, period.last)
-        if _BEFORE.search(before):
+        if bound in _BEFORE:
             return cls(date.min, period.first - _DAY)
         return period
 
@@ -93,4 +95,5 @@ def period_of(question: str, as_of: date) -> Period | None:
     spans = bounded_times(question, as_of)
     if not spans:
         return None
-    return Period.behind(question[: spans[-1].start], spans[-1])
+    bound = led_by(question, spans[-1])
+    return Period.bounded(spans[-1], "" if bound == _AS_OF else bound)

@@ -126,7 +126,8 @@ def _in_time(
     as_of, asks_day = interpretation.as_of, interpretation.asked == "day"
     if period := interpretation.period:
         relevant, near, telling = (
-            [item for item in items if period.holds(item)] for items in (relevant, near, telling)
+            [item for item in items if period.holds(item, counted=interpretation.asked == "number")]
+            for items in (relevant, near, telling)
         )
     if not telling:
         return Selection((), "abstained", "unsupported")
@@ -245,7 +246,7 @@ def _select_ahead(
 
 
 def _dated_ahead(interpretation: Interpretation, relevant: Sequence[Evidence]) -> list[Evidence]:
-    """What is planned for days to come and has the kind of thing asked for."""
+    """What has days to come, of the event itself, and the kind of thing asked for."""
     return [
         item
         for item in _current(interpretation, relevant)
@@ -291,10 +292,12 @@ def _latest(
 ) -> list[Evidence]:
     """What of it happened last: on the days of the event itself, where they are asked for.
 
-    Of a visit that was "the first since his re-election in March" March tells nothing.
+    Of a visit that was "the first since his re-election in March" March tells nothing, and
+    "recently" nothing where the days are known.
     """
     statements = find_statements(Topic.of(interpretation, relevant), relevant)
-    done = [item for item in statements if item.told == "done"]
+    all_done = [item for item in statements if item.told == "done"]
+    done = [item for item in all_done if not any(map(item.is_vaguer, all_done))]
     if done and interpretation.asked == "day":
         last = max(item.last_day for item in done)
         return [item.evidence for item in done if item.last_day == last]

@@ -16,7 +16,7 @@ from rag.reading.narrative import Direction, Narrative
 Told = Literal["planned", "changed", "done"]
 
 # What undoes or moves a plan. Such a sentence tells no outcome, whatever its tense.
-_CHANGES = re.compile(
+CHANGES = re.compile(
     r"\b(postpon|reschedul|cancel|delay|put off|called? off|pushed? back|brought? forward"
     r"|moved? (to|from)|no longer|will not|won['’]t)",
     re.IGNORECASE,
@@ -79,6 +79,10 @@ class Statement:
         """Whether both may mean the same day."""
         return self.first_day <= other.last_day and other.first_day <= self.last_day
 
+    def is_vaguer(self, other: "Statement") -> bool:
+        """Whether the other tells some of its days more exactly."""
+        return other.is_within(self) and not self.is_within(other)
+
     def is_within(self, other: "Statement") -> bool:
         """Whether its days are all among those of the other."""
         return other.first_day <= self.first_day and self.last_day <= other.last_day
@@ -116,7 +120,7 @@ def _told(topic: Topic, evidence: Evidence, span: TimeSpan) -> Told | None:
     published, direction = evidence.article.published, _direction(evidence, span)
     if published.day is None:
         return "done" if direction == "past" else None
-    if _CHANGES.search(evidence.quote):
+    if CHANGES.search(evidence.quote):
         return "changed" if _is_ahead(span, published.day) else None
     if direction == "future":
         return "planned" if _is_ahead(span, published.day) else None

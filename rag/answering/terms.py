@@ -137,6 +137,11 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(match.replace(",", "") for match in NUMBER.findall(text))
 
 
+def in_digits(text: str) -> str:
+    """The text with the numbers it spells out in digits, but for "one" and "first"."""
+    return re.sub(r"[A-Za-z]+", lambda word: _SPELLED.get(word[0].lower(), word[0]), text)
+
+
 def figures(text: str) -> frozenset[str]:
     """The numbers of a text, those it spells out among them ("twelve", "second").
 

@@ -143,7 +143,7 @@ class Topic:
             return True
         if any(_is_person(word) and missing_names([word.lower()], self.names) for word in behind):
             return False
-        read = clause if _opens_with_name(evidence) else clause[:1].lower() + clause[1:]
+        read = clause if opens_with_name(evidence) else clause[:1].lower() + clause[1:]
         return self._is_subject(read, evidence.article.text)
 
     def _is_nobody_elses(self, quote: str) -> bool:
@@ -209,7 +209,7 @@ def _is_person(word: str) -> bool:
     return is_content and word.lower() not in _CALENDAR and not _A_ROLE.fullmatch(word)
 
 
-def _opens_with_name(evidence: Evidence) -> bool:
+def opens_with_name(evidence: Evidence) -> bool:
     """Whether the first word is written with a capital letter elsewhere in the article too."""
     first = _WORD.search(evidence.quote)
     text = evidence.article.text

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from rag.answering.about import tells_the_event, told_in, unheard, unnamed
 from rag.answering.amounts import same_amounts
-from rag.answering.dates import days_meant, made_absolute, names_a_day, untimed
+from rag.answering.dates import days_meant, led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind
+from rag.answering.kinds import holds_kind, without_dates
 from rag.answering.modality import is_stronger
 from rag.answering.short import ShortAnswer
 from rag.answering.speech import misattributes
@@ -28,15 +28,17 @@ _MIN_SUPPORT = 0.6
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}/", re.IGNORECASE)
 # A thing of a name's: "Chinese settlers", "Harbin's university".
 _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
-_OWNED = re.compile(r"\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
+# What is told of a thing of somebody's: "Berg's husband", not "in Berg's house".
+_NOT_PLACED = r"(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bof\s)(?<!\bfrom\s)"
+_OWNED = re.compile(rf"{_NOT_PLACED}\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
 # The share of what a sentence takes from the question that its article may say elsewhere.
 _ELSEWHERE = 1 / 3
 # Of the evidence with most of a sentence's words, how many are looked at for what it fails.
 _CLOSE = 3
 # The longest some days, week, month and quarter are, from the first to the last day.
 _UNITS = (2, 6, 30, 91)
-_BOUND = re.compile(r"\b(before|by|after|as\s+of)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
-_LONGEST_BOUND = 20  # characters
+# "Since 2017" may be told as "in 2017", and "until May 21" as its end; not so these.
+_BOUNDS = frozenset({"before", "by", "after", "as of"})
 # What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
 # another source says the same.
 _MOST, _HALF = 0.75, 0.5
@@ -102,8 +104,9 @@ def check_sentence(
     its words are, and what it takes from the question, so that a false premise is not repeated;
     it tells no plan as done and no doubt as fact, and says "not" where the evidence does.
     Relative days are made absolute. The evidence is quoted instead where a reason is asked for,
-    since no check sees that a paraphrase has lost it, and where the sentence holds but for a time
-    that nobody asked for. Nothing where there is no evidence.
+    since no check sees that a paraphrase has lost it, where "what" is asked and the model wrote
+    "unknown", and where the sentence holds but for a time that nobody asked for. Nothing where
+    there is no evidence.
     """
     text = _NUMBERED.sub("", sentence)
     compared = [Comparison(text, item, interpretation, short) for item in evidence]
@@ -213,9 +216,8 @@ def _is_one_of_its(span: TimeSpan, it: Comparison) -> bool:
 
 
 def _bound(text: str, span: TimeSpan) -> str:
-    """The word before a time that makes it the end of another, or its beginning."""
-    match = _BOUND.search(text[max(0, span.start - _LONGEST_BOUND) : span.start])
-    return match[1].lower() if match else ""
+    bound = led_by(text, span)
+    return bound if bound in _BOUNDS else ""
 
 
 def _holds(told: TimeSpan, quoted: TimeSpan) -> bool:
@@ -256,13 +258,14 @@ def _same_names(it: Comparison) -> bool:
 
 def _tells_of_owner(sentence: str, quote: str) -> bool:
     """Whether it tells of somebody what the quote tells of theirs: "Berg" for "Berg's husband"."""
-    owned = {match[1]: match[2] for match in _OWNED.finditer(quote)}
-    theirs = _OWNED.sub(" ", quote)
+    plain = without_dates(quote)
+    others = _OWNED.sub(" ", plain)
     return any(
         not terms(thing) & terms(sentence)
-        and re.search(rf"\b{name}\b(?!['’])", sentence)
-        and not re.search(rf"\b{name}\b", theirs)
-        for name, thing in owned.items()
+        and re.search(rf"{_NOT_PLACED}\b{name}\b(?!['’])", sentence)
+        and not re.search(rf"\b{name}\b", others)
+        for name, thing in _OWNED.findall(plain)
+        if names(name)
     )
 
 

@@ -63,6 +63,8 @@ def test_the_words_that_ask_are_no_topic() -> None:
         ("When will Putin next be in China?", {"visit"}),
         ("In which month was Shoigu in Beijing?", set()),
         ("When was Putin last on holiday in China?", {"holiday"}),
+        ("What is the latest in Ukraine?", set()),
+        ("What is planned in Berlin?", set()),
     ],
 )
 def test_to_have_been_somewhere_last_is_to_have_visited_it(text: str, topic: set[str]) -> None:

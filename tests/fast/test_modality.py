@@ -16,6 +16,7 @@ from rag.answering.modality import is_stronger
         ("The tax will rise in May.", "The tax might rise in May, analysts said."),
         ("Talks were held.", "Moscow denied that talks were held."),
         ("Putin visited Harbin.", "Putin tried to visit Harbin."),
+        ("Lind bought the bank.", "Lind has struck a deal to buy the bank."),
         ("Talks were held.", "Talks are to be held in July."),
         ("Putin held talks with Li.", "Putin will hold talks with Li."),
         ("Putin will visit Harbin.", "If the talks succeed, Putin will visit Harbin."),
@@ -39,6 +40,10 @@ def test_more_than_the_quote_says(sentence: str, quote: str) -> None:
         ("Moscow denied that talks were held.", "Moscow denied that talks were held."),
         ("Wang agreed to meet.", "Wang agreed to meet in Sochi."),
         ("Talks were held.", "Talks were held in May and are to be held again."),
+        ("Exports to Russia grew in May.", "Exports to Russia rose in May."),
+        ("Curie won a prize.", "Curie was the first woman to win a prize."),
+        ("Putin was in Sochi.", "Putin flew to talks in Sochi."),
+        ("Putin will come.", "Putin will come even if it rains."),
         ("Officials feared that many died.", "Officials feared that many died."),
     ],
 )

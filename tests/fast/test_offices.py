@@ -8,7 +8,7 @@ import pytest
 from rag.answering.grounding import check_claim, contradicted
 from rag.answering.interpret import interpret
 from rag.answering.kinds import holds_kind
-from rag.answering.offices import held_elsewhen, is_about_now
+from rag.answering.offices import held_elsewhen, held_now, offices_asked_for
 from rag.domain import Question
 
 NOT_NOW = [
@@ -26,6 +26,10 @@ NOW = [
     "Northbank CEO Ana Lind met former mayor Per Holm.",
     "Ana Lind was named CEO of Northbank on Monday.",
     "Former CEO Per Holm said that CEO Ana Lind runs Northbank well.",
+    "Ana Lind is a niece of former Northbank CEO Per Lind.",
+    "Ana Lind, CEO of Northbank, met former CEO Theresa May.",
+    "Northbank CEO Ana Lind will become the first CEO to speak there.",
+    "In late May CEO Ana Lind of Northbank gave a talk.",
 ]
 
 
@@ -48,11 +52,25 @@ def test_who_is_in_office_is_told_so_beside_those_who_are_not(quote: str) -> Non
         "Ana Lind was the CEO of Northbank.",
         "Ana Lind is no longer the CEO of Northbank.",
         "Ana Lind is dead.",
+        "Ana Lind is meeting President Holm.",
     ],
 )
 def test_a_claim_that_is_not_about_who_is_in_office_now_is_not_measured_by_it(claim: str) -> None:
-    assert not is_about_now(claim)
     assert not contradicted(claim, [NOT_NOW[0]])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Northbank CEO Ana Lind died on Monday.", "Ana Lind, CEO of Northbank, died on Monday."],
+)
+def test_former_is_not_left_out(claim: str) -> None:
+    assert contradicted(claim, [NOT_NOW[0]])
+
+
+def test_who_is_to_succeed_another_has_not_yet() -> None:
+    coming = "Per Holm will succeed Ana Lind as CEO of Northbank in June."
+    assert contradicted("Per Holm is the CEO of Northbank.", [coming])
+    assert not contradicted("Ana Lind is the CEO of Northbank.", [coming])
 
 
 def test_another_office_is_not_the_one_that_was_left() -> None:
@@ -69,10 +87,19 @@ def test_of_those_who_hold_it_no_longer_nobody_is_the_answer() -> None:
     assert not holds_kind(NOT_NOW[0], who_is)
     assert holds_kind(NOT_NOW[0], who_was)
     assert holds_kind("Per Holm replaced Ana Lind, who was ousted as CEO.", who_is)
+    assert holds_kind("Former mayor Ana Lind is the CEO of Northbank.", who_is)
 
 
-@pytest.mark.parametrize("unit", ["Aa ", "Aa-", "Aa, ", "Former ", "former CEO ", "Aa a a "])
+@pytest.mark.parametrize("text", ["Whom is the CEO meeting?", "Who is suing the CEO?"])
+def test_not_every_question_with_an_office_asks_who_holds_it(text: str) -> None:
+    assert not offices_asked_for(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Aa ", "Aa-", "Aa, ", "Former ", "CEO ", "former CEO ", "Aa a a "]
+)
 def test_any_line_is_read_in_bounded_time(unit: str) -> None:
     started = perf_counter()
     held_elsewhen(unit * 100_000)
+    held_now(unit * 100_000)
     assert perf_counter() - started < 2

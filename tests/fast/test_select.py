@@ -199,6 +199,14 @@ def test_a_time_that_only_bounds_another_is_not_the_one_asked_about(quote: str, 
     assert bool(select("Who won in 2021?", "2022-12-01", [item]).evidence) is held
 
 
+def test_as_of_a_year_tells_how_many_there_were_in_it() -> None:
+    lived = told("As of 2021, 3.6 million people lived in Berlin.", "2022-07-09")
+    before = told("In 1990 some 3.4 million people lived in Berlin.", "2022-07-09")
+    for when in ("in 2021", "as of 2021"):
+        question = f"How many people lived in Berlin {when}?"
+        assert select(question, "2022-12-01", [before, lived]).evidence == (lived,)
+
+
 def test_a_sentence_without_a_day_tells_of_the_day_it_was_printed() -> None:
     visit = evidence("Lavrov is in China.", "2024-05-21")
     assert select("Who is in China in May 2024?", "2024-06-15", [visit]).evidence == (visit,)
@@ -380,6 +388,16 @@ def test_the_last_time_is_that_of_the_event_not_another_day_of_its_sentence() ->
     assert select("When was Putin last in China?", "2024-05-25", [first, autumn]).evidence == (
         autumn,
     )
+
+
+@pytest.mark.parametrize(
+    "vague", ["Putin recently visited China.", "Putin visited China this year."]
+)
+def test_days_that_are_known_are_told_rather_than_recently(vague: str) -> None:
+    days = told("Putin visited China on May 16 and 17.", "2024-05-18")
+    later = told(vague, "2024-05-28")
+    question = "When did Putin last visit China?"
+    assert select(question, "2024-06-25", [later, days]).evidence == (days,)
 
 
 def test_recently_tells_when_something_last_happened_and_nothing_else() -> None:

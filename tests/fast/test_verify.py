@@ -94,6 +94,21 @@ def test_what_qualifies_the_quote_is_not_left_out(sentence: str, quote: str, che
     assert isinstance(check_sentence(quote, asked("Tell me."), [evidence(quote)]), Checked)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Putin met Xi in Beijing.", "Putin met Xi in Beijing's Great Hall of the People."),
+        ("She won in Harbin.", "She's Norwegian and won in Harbin."),
+        ("They agreed on Thursday in Sochi.", "At Thursday's summit in Sochi they agreed."),
+        ("Putin spoke after the summit on Thursday.", "Putin spoke after Thursday's summit."),
+        ("Trade rose 5 percent.", "Trade rose 5 percent over 2023."),
+    ],
+)
+def test_what_a_place_or_a_day_has_is_nobodys(sentence: str, quote: str) -> None:
+    checked = check_sentence(sentence, asked("Tell me."), [evidence(quote)], ShortAnswer("it"))
+    assert isinstance(checked, Checked)
+
+
 def test_what_somebody_owns_and_does_is_told_of_them() -> None:
     visit = evidence("Xi's visit to Russia begins on May 20.")
     told = check_sentence("Xi will visit Russia on May 20.", asked("When does it begin?"), [visit])

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from rag.answering.grounding.match import Match
 from rag.answering.grounding.texts import Sentence, Text, forms
-from rag.answering.offices import held_elsewhen, is_about_now, offices
+from rag.answering.offices import held_elsewhen, held_now
 from rag.answering.terms import terms
 
 # Of the claim's other terms, what a sentence must hold to be saying the same.
@@ -45,10 +45,8 @@ _SIDES = [tuple(frozenset(side.split()) for side in pair) for pair in _OPPOSITES
 
 def contradiction(match: Match) -> str:
     """What is wrong with the claim, in words; empty where nothing is."""
-    if match.verbatim:
-        return ""
-    found = (rule(match) for rule in (_number, _count, _name, _office, _denial, _opposite))
-    return next(filter(None, found), "")
+    rules = () if match.verbatim else (_number, _count, _name, _denial, _opposite)
+    return next(filter(None, (rule(match) for rule in (_office, *rules))), "")
 
 
 def _number(match: Match) -> str:
@@ -83,14 +81,14 @@ def _name(match: Match) -> str:
 
 
 def _office(match: Match) -> str:
-    """Who is said to hold an office now that the references tell of another time."""
-    claim = match.claim.written
-    if not is_about_now(claim):
+    """Who is said to hold an office now that the references tell of another time only."""
+    claimed = held_now(match.claim.written)
+    if not claimed:
         return ""
-    told = (held for sentence in match.window for held in held_elsewhen(sentence.written))
-    claimed = offices(claim)
-    for held in told:
-        if held.offices <= claimed and terms(held.who.split()[-1]) <= match.claim.term_set:
+    quoted = [sentence.written for sentence in match.window]
+    now = [held for text in quoted for held in held_now(text)]
+    for held in (held for text in quoted for held in held_elsewhen(text)):
+        if any(map(held.is_same, claimed)) and not any(map(held.is_same, now)):
             return f"the quote does not tell it of now: “{held.told}”"
     return ""
 
