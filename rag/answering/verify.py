@@ -12,11 +12,12 @@ from rag.answering.amounts import same_amounts
 from rag.answering.dates import days_meant, led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind, without_dates
+from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
+from rag.answering.owners import gives_to_another, tells_of_owner
 from rag.answering.short import ShortAnswer
 from rag.answering.speech import misattributes
-from rag.answering.terms import figures, missing_names, names, numbers, terms
+from rag.answering.terms import figures, names, numbers, terms
 from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
 from rag.reading.times import find_times
 
@@ -26,11 +27,6 @@ _NUMBERED = re.compile(r"\s*\[\d+\]")
 _MIN_SUPPORT = 0.6
 # A web or mail address, or a path of one.
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}/", re.IGNORECASE)
-# A thing of a name's: "Chinese settlers", "Harbin's university".
-_WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
-# What is told of a thing of somebody's: "Berg's husband", not "in Berg's house".
-_NOT_PLACED = r"(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bof\s)(?<!\bfrom\s)"
-_OWNED = re.compile(rf"{_NOT_PLACED}\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
 # The share of what a sentence takes from the question that its article may say elsewhere.
 _ELSEWHERE = 1 / 3
 # Of the evidence with most of a sentence's words, how many are looked at for what it fails.
@@ -250,30 +246,10 @@ def _same_addresses(it: Comparison) -> bool:
 
 
 def _same_names(it: Comparison) -> bool:
-    if unheard(it.sentence, it.evidence) or _tells_of_owner(it.sentence, it.evidence.quote):
+    """Whether it names nobody whom the evidence does not, and tells of nobody what is another's."""
+    if unheard(it.sentence, it.evidence) or tells_of_owner(it.sentence, it.evidence.quote):
         return False
-    things = _WHOSE.findall(it.sentence)
-    return not any(_is_of_others(name, thing, it.evidence.as_read) for name, thing in things)
-
-
-def _tells_of_owner(sentence: str, quote: str) -> bool:
-    """Whether it tells of somebody what the quote tells of theirs: "Berg" for "Berg's husband"."""
-    plain = without_dates(quote)
-    others = _OWNED.sub(" ", plain)
-    return any(
-        not terms(thing) & terms(sentence)
-        and re.search(rf"{_NOT_PLACED}\b{name}\b(?!['’])", sentence)
-        and not re.search(rf"\b{name}\b", others)
-        for name, thing in _OWNED.findall(plain)
-        if names(name)
-    )
-
-
-def _is_of_others(name: str, thing: str, text: str) -> bool:
-    """Whether the text has such a thing of other names only: "Russian settlers", not "Chinese"."""
-    owners = [owner.lower() for owner, other in _WHOSE.findall(text) if other == thing]
-    is_owned = bool(names(name) and terms(thing))
-    return bool(is_owned and owners and missing_names([name.lower()], owners))
+    return not gives_to_another(it.sentence, it.evidence.as_read)
 
 
 def _same_speaker(it: Comparison) -> bool:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from rag.answering.evidence import sentences
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.short import ShortAnswer
-from rag.answering.verify import CHECKS, Checked, check_sentence, quotable, quote
+from rag.answering.verify import CHECKS, Checked, Comparison, check_sentence, quotable, quote
 from rag.domain import Article, Evidence, Published, Question, Rejected
 from rag.reading.times import find_times
 
 DAY = date(2024, 5, 15)
+SEEDS = Path(__file__).parents[2] / "seeds"
 TITLE = "Putin to visit China this week"
 
 
@@ -92,6 +95,20 @@ def test_what_qualifies_the_quote_is_not_left_out(sentence: str, quote: str, che
     assert isinstance(rejected, Rejected)
     assert check in rejected.failed
     assert isinstance(check_sentence(quote, asked("Tell me."), [evidence(quote)]), Checked)
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_what_an_article_says_it_supports(path: Path) -> None:
+    text = path.read_text("utf-8")
+    article = Article(path.name, text.partition("\n")[0], text, Published.on(DAY, "stated"))
+    compared = [
+        Comparison(item.quote, item, asked("Tell me."), ShortAnswer("it"))
+        for item in sentences(article)
+    ]
+    assert compared
+    # What answers a question is another matter: these compare the sentence with the quote alone.
+    of_the_question = {"kind", "topic", "short answer"}
+    assert [it.sentence for it in compared if set(it.failed) - of_the_question] == []
 
 
 @pytest.mark.parametrize(
