@@ -104,6 +104,8 @@ def offices_asked_for(question: str) -> frozenset[str]:
 
 
 def _found(forms: Sequence[re.Pattern[str]], text: str) -> Iterator[Held]:
+    if not _OFFICES.search(text):  # as in most texts, which need not be searched for names
+        return
     for form in forms:
         for match in form.finditer(text[:_LONGEST]):
             yield Held(match["who"], _offices(match["office"]), match[0])
