@@ -5,7 +5,7 @@ News writes a name in full once, and in short from then on.
 
 import re
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rag.answering.interpret import Interpretation
 from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
@@ -53,6 +53,18 @@ def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
     if not topic or points_back or interpretation.refers_back:
         return True
     return bool(topic & terms(evidence.quote))
+
+
+def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:
+    """The names in the text that the question does not have; "Jinping" is Xi's where it asks of Xi.
+
+    Of a name in full only what stands next to what was asked is the same: in "Chinese Premier Li"
+    the question's "Chinese" is not Li.
+    """
+    new = missing_names(names(text), names(interpretation.text))
+    runs = (words(match[0].lower()) for match in _IN_FULL.finditer(text))
+    beside = [pair for run in runs for pair in pairwise(run)]
+    return new.difference(*(pair for pair in beside if len(new.intersection(pair)) == 1))
 
 
 def unheard(sentence: str, evidence: Evidence) -> frozenset[str]:

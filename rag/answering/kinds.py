@@ -2,6 +2,7 @@
 
 import re
 
+from rag.answering.about import others_named
 from rag.answering.dates import cut_out
 from rag.answering.interpret import Interpretation
 from rag.answering.offices import held_elsewhen, offices_asked_for
@@ -33,7 +34,7 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
         case "person" if offices := offices_asked_for(interpretation.text):
             return bool(_new(_names_but_for(offices, text), interpretation))
         case "person" | "place":
-            return bool(_new(names(text), interpretation))
+            return bool(others_named(text, interpretation))
         case _:
             return bool(terms(text) - interpretation.terms)
 

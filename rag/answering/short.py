@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answering.about import others_named
 from rag.answering.dates import overlap
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import without_dates
-from rag.answering.terms import numbers, terms
+from rag.answering.terms import names, numbers, terms
 from rag.domain import Evidence, TimeSpan
 from rag.models.chat import Delta
 from rag.reading.times import find_times
@@ -40,7 +41,9 @@ class ShortAnswer:
         """What it says that the question did not, without days: those code reckons by itself."""
         if not self.is_known or interpretation.asked == "day":
             return frozenset()
-        return _content(without_dates(self.text)) - _content(interpretation.text)
+        asked_for = names(self.text) - others_named(self.text, interpretation)
+        told = _content(without_dates(self.text)) - _content(interpretation.text)
+        return told - terms(" ".join(asked_for))
 
     def holding(
         self, evidence: Sequence[Evidence], interpretation: Interpretation

@@ -8,6 +8,7 @@ import pytest
 
 from rag.answering.evidence import sentences
 from rag.answering.interpret import Interpretation, interpret
+from rag.answering.kinds import holds_kind
 from rag.answering.short import ShortAnswer
 from rag.answering.verify import CHECKS, Checked, Comparison, check_sentence, quotable, quote
 from rag.domain import Article, Evidence, Published, Question, Rejected
@@ -130,6 +131,23 @@ def test_what_somebody_owns_and_does_is_told_of_them() -> None:
     visit = evidence("Xi's visit to Russia begins on May 20.")
     told = check_sentence("Xi will visit Russia on May 20.", asked("When does it begin?"), [visit])
     assert isinstance(told, Checked)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answers"),
+    [
+        ("Who was president before Xi?", "Xi Jinping was president.", False),
+        ("Who is the Chinese premier?", "The Chinese Premier is Li Qiang.", True),
+        ("Who is the Chinese premier?", "Chinese Premier Li Qiang.", True),
+        ("Whom will Putin meet?", "Vladimir Putin will meet Xi Jinping.", True),
+        ("Whom will Putin meet?", "Vladimir Putin will meet him.", False),
+    ],
+)
+def test_the_rest_of_a_name_that_was_asked_for_is_no_answer(
+    question: str, sentence: str, answers: bool
+) -> None:
+    assert holds_kind(sentence, asked(question)) is answers
+    assert bool(ShortAnswer(sentence).told(asked(question)) & {"jinp", "li", "qiang"}) is answers
 
 
 WHY = evidence("Putin goes to Harbin to open a forum on trade, the Kremlin said.")
