@@ -21,6 +21,7 @@ _BOUNDS = {
     }.items()
 }
 _LONGEST = 24  # characters of such words
+_READ = 2_000  # characters: what is longer is no sentence
 # Left out, these change nothing: "rose by 26" and "rose 26".
 _MAY_BE_LEFT_OUT = frozenset({"by", "to", ""})
 
@@ -45,7 +46,7 @@ def _agree(told: set[str], quoted: set[str]) -> bool:
 def _bounds(text: str) -> dict[str, set[str]]:
     """How each number of the text is bounded, wherever it stands; empty where it is not."""
     found: dict[str, set[str]] = defaultdict(set)
-    plain = in_digits(without_dates(text))
+    plain = in_digits(without_dates(text[:_READ]))
     for match in NUMBER.finditer(plain):
         before = plain[max(0, match.start() - _LONGEST) : match.start()]
         kinds = [kind for kind, bound in _BOUNDS.items() if bound.search(before)]
