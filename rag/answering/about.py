@@ -4,6 +4,7 @@ News writes a name in full once, and in short from then on.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
@@ -62,8 +63,7 @@ def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:
     the question's "Chinese" is not Li.
     """
     new = missing_names(names(text), names(interpretation.text))
-    runs = (words(match[0].lower()) for match in _IN_FULL.finditer(text))
-    beside = [pair for run in runs for pair in pairwise(run)]
+    beside = [pair for name in _names_in_full(text) for pair in pairwise(name)]
     return new.difference(*(pair for pair in beside if len(new.intersection(pair)) == 1))
 
 
@@ -93,5 +93,9 @@ def _has(text: str, pair: Pair) -> bool:
 @lru_cache(maxsize=256)
 def _pairs(text: str) -> frozenset[Pair]:
     """Every two words, lower case, of the names that the text writes in full."""
-    names_in_full = (words(match[0].lower()) for match in _IN_FULL.finditer(text))
-    return frozenset(pair for name in names_in_full for pair in combinations(name, 2))
+    return frozenset(pair for name in _names_in_full(text) for pair in combinations(name, 2))
+
+
+def _names_in_full(text: str) -> Iterator[list[str]]:
+    """The words, lower case, of each name that the text writes in full."""
+    return (words(match[0].lower()) for match in _IN_FULL.finditer(text))

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from rag.answering.kinds import without_dates
+from rag.answering.kinds import undated
 from rag.answering.terms import NUMBER, in_digits
 
 # What stands before a number, or its currency, and says that it is not just that.
@@ -21,7 +21,6 @@ _BOUNDS = {
     }.items()
 }
 _LONGEST = 24  # characters of such words
-_READ = 2_000  # characters: what is longer is no sentence
 # Left out, these change nothing: "rose by 26" and "rose 26".
 _MAY_BE_LEFT_OUT = frozenset({"by", "to", ""})
 
@@ -46,9 +45,9 @@ def _agree(told: set[str], quoted: set[str]) -> bool:
 def _bounds(text: str) -> dict[str, set[str]]:
     """How each number of the text is bounded, wherever it stands; empty where it is not."""
     found: dict[str, set[str]] = defaultdict(set)
-    plain = in_digits(without_dates(text[:_READ]))
+    plain = in_digits(undated(text))
     for match in NUMBER.finditer(plain):
         before = plain[max(0, match.start() - _LONGEST) : match.start()]
-        kinds = [kind for kind, bound in _BOUNDS.items() if bound.search(before)]
-        found[match[0].replace(",", "")].add(kinds[0] if kinds else "")
+        kind = next((kind for kind, bound in _BOUNDS.items() if bound.search(before)), "")
+        found[match[0].replace(",", "")].add(kind)
     return found

@@ -105,7 +105,10 @@ class Interpretation:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """The stems of everything it is about, without the words that ask."""
+        """The stems of everything it is about, without the words that ask.
+
+        With the visit that having been somewhere was.
+        """
         return terms(_without_asking(self.text)) | (self.topic & _VISIT)
 
     @cached_property

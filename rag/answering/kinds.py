@@ -1,6 +1,7 @@
 """Whether a text holds the kind of thing a question asks for."""
 
 import re
+from functools import lru_cache
 
 from rag.answering.about import others_named
 from rag.answering.dates import cut_out
@@ -11,6 +12,7 @@ from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
+_LONGEST = 2_000  # characters: what is longer is no sentence
 # Where something is: a preposition of place before a name.
 _PLACE = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?([A-Z]\w+)")
 
@@ -42,6 +44,12 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
 def without_dates(text: str) -> str:
     """The text without its dates: a year is no number of things, and code reckons days."""
     return cut_out(text, find_times(text, None))
+
+
+@lru_cache(maxsize=256)
+def undated(sentence: str) -> str:
+    """The same of a sentence, which several checks read; of a longer text its beginning."""
+    return without_dates(sentence[:_LONGEST])
 
 
 def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:

@@ -7,6 +7,7 @@ not known to be a CEO.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rag.answering.terms import ROLES, terms
 
@@ -33,39 +34,29 @@ _TAKES = (
     r"(?:will|to)\s+(?:become|be(?:\s+(?:named|appointed|elected|sworn\s+in\s+as))?"
     rf"|(?:succeed|replace)\s+{_PERSON}\s+as)"
 )
-_HELD_ELSEWHEN = tuple(
-    map(
-        re.compile,
-        (
-            # "Former Vanguard chief executive John Bogle"
-            rf"{_NOT_NOW}{_OF}{_OF_WHAT},?\s+(?P<who>{_PERSON})",
-            # "John Bogle, the former chief executive"
-            rf"(?P<who>{_PERSON}),\s+(?:(?:an?|the|its|who\s+was)\s+)?{_NOT_NOW}{_OF}",
-            # "John Bogle said he was stepping down as its chief executive", "... will become ..."
-            rf"(?P<who>{_PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+(?:{_LEAVES}|{_TAKES})\s+"
-            rf"{_ARTICLE}{_OF}",
-            # "succeeds John Bogle as chief executive"
-            r"\b(?:replac|succeed)(?:s|es|ed|ing)\s+"
-            rf"(?P<who>{_PERSON})\s+as\s+(?:the\s+)?{_OF}",
-        ),
-    )
+_HELD_ELSEWHEN = (
+    # "Former Vanguard chief executive John Bogle"
+    rf"{_NOT_NOW}{_OF}{_OF_WHAT},?\s+(?P<who>{_PERSON})",
+    # "John Bogle, the former chief executive"
+    rf"(?P<who>{_PERSON}),\s+(?:(?:an?|the|its|who\s+was)\s+)?{_NOT_NOW}{_OF}",
+    # "John Bogle said he was stepping down as its chief executive", "... will become ..."
+    rf"(?P<who>{_PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+(?:{_LEAVES}|{_TAKES})\s+"
+    rf"{_ARTICLE}{_OF}",
+    # "succeeds John Bogle as chief executive"
+    r"\b(?:replac|succeed)(?:s|es|ed|ing)\s+"
+    rf"(?P<who>{_PERSON})\s+as\s+(?:the\s+)?{_OF}",
 )
-_HELD_NOW = tuple(
-    map(
-        re.compile,
-        (
-            # "John Bogle is the chief executive"
-            rf"(?P<who>{_PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}",
-            # "The chief executive of Vanguard is John Bogle"
-            rf"\b{_OF}{_OF_WHAT}\s+(?:is|remains)\s+(?P<who>{_PERSON})",
-            # "Vanguard's chief executive John Bogle"
-            rf"\b{_OF}\s+(?P<who>{_PERSON})",
-            # "John Bogle, chief executive of Vanguard,"
-            rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}",
-        ),
-    )
+_HELD_NOW = (
+    # "John Bogle is the chief executive"
+    rf"(?P<who>{_PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}",
+    # "The chief executive of Vanguard is John Bogle"
+    rf"\b{_OF}{_OF_WHAT}\s+(?:is|remains)\s+(?P<who>{_PERSON})",
+    # "Vanguard's chief executive John Bogle"
+    rf"\b{_OF}\s+(?P<who>{_PERSON})",
+    # "John Bogle, chief executive of Vanguard,"
+    rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}",
 )
-_ASKS_WHO = re.compile(rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}")
+_ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}"
 # What is longer than a sentence is not read.
 _LONGEST = 1_000
 
@@ -99,16 +90,23 @@ def held_now(text: str) -> list[Held]:
 
 def offices_asked_for(question: str) -> frozenset[str]:
     """The words for the office that a question asks the holder of, lower case, if it does."""
-    match = _ASKS_WHO.search(question)
+    match = _compiled(_ASKS_WHO).search(question)
     return _offices(match["office"]) if match else frozenset()
 
 
-def _found(forms: Sequence[re.Pattern[str]], text: str) -> Iterator[Held]:
-    if not _OFFICES.search(text):  # as in most texts, which need not be searched for names
+def _found(forms: Sequence[str], text: str) -> Iterator[Held]:
+    read = text[:_LONGEST]
+    if not _OFFICES.search(read):  # as in most texts, which need not be searched for names
         return
     for form in forms:
-        for match in form.finditer(text[:_LONGEST]):
+        for match in _compiled(form).finditer(read):
             yield Held(match["who"], _offices(match["office"]), match[0])
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Only where it is needed: all of them together would hold up every start."""
+    return re.compile(form)
 
 
 def _offices(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.answering.kinds import without_dates
+from rag.answering.kinds import undated
 from rag.answering.terms import missing_names, names, terms
 
 # A thing of a name's: "Chinese settlers", "Harbin's university".
@@ -10,7 +10,6 @@ _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
 # What is told of a thing of somebody's: "Berg's husband", not "in Berg's house".
 _NOT_PLACED = r"(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bof\s)(?<!\bfrom\s)"
 _OWNED = re.compile(rf"{_NOT_PLACED}\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
-_READ = 2_000  # characters: what is longer is no sentence
 
 
 def gives_to_another(sentence: str, text: str) -> bool:
@@ -20,7 +19,7 @@ def gives_to_another(sentence: str, text: str) -> bool:
 
 def tells_of_owner(sentence: str, quote: str) -> bool:
     """Whether it tells of somebody what the quote tells of theirs: "Berg" for "Berg's husband"."""
-    plain = without_dates(quote[:_READ])
+    plain = undated(quote)
     others = _OWNED.sub(" ", plain)
     return any(
         not terms(thing) & terms(sentence)

@@ -10,7 +10,6 @@ from rag.reading.times import find_times
 
 _SINCE = frozenset({"since", "after", "from"})
 _BEFORE = frozenset({"before", "until", "till", "by"})
-_AS_OF = "as of"
 _DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 # News is printed on the day or the day after, and told without saying so.
@@ -33,11 +32,7 @@ class Period:
         told = [span for span in evidence.spans if span.first_day and span.last_day]
         if told:
             text = evidence.article.text
-            bounds = [(span, led_by(text, span)) for span in told]
-            return any(
-                self._holds(Period.bounded(span, "" if counted and bound == _AS_OF else bound))
-                for span, bound in bounds
-            )
+            return any(self._holds(Period.bounded(text, it, counted=counted)) for it in told)
         published = evidence.article.published.day
         return published is None or self.first <= published <= self.last + _PRINTED
 
@@ -58,15 +53,15 @@ class Period:
         return cls(span.first_day or date.min, span.last_day or date.max)
 
     @classmethod
-    def bounded(cls, span: TimeSpan, bound: str) -> Self:
-        """The days of a time expression as the word before it bounds them: "since 2018" is open.
+    def bounded(cls, text: str, span: TimeSpan, *, counted: bool) -> Self:
+        """The days of a time of the text as the word before it bounds them: "since 2018" is open.
 
-        "From 31 March to 2 April" is not.
+        "From 31 March to 2 April" is not; nor is "as of 2018" for what is ``counted``.
         """
-        period, is_range = cls.of(span), "/" in span.timex
-        if bound in _SINCE and not is_range:
+        period, bound = cls.of(span), led_by(text, span)
+        if bound in _SINCE and "/" not in span.timex:
             return cls(period.first, date.max)
-        if bound == _AS_OF:
+        if bound == "as of" and not counted:
             return cls(date.min, period.last)
         if bound in _BEFORE:
             return cls(date.min, period.first - _DAY)
@@ -95,5 +90,4 @@ def period_of(question: str, as_of: date) -> Period | None:
     spans = bounded_times(question, as_of)
     if not spans:
         return None
-    bound = led_by(question, spans[-1])
-    return Period.bounded(spans[-1], "" if bound == _AS_OF else bound)
+    return Period.bounded(question, spans[-1], counted=True)

@@ -20,7 +20,7 @@ from rag.answering.plans import (
     was_plan,
 )
 from rag.answering.speech import asks_for_telling, is_only_speaking
-from rag.answering.statements import find_statements
+from rag.answering.statements import Statement, find_statements
 from rag.answering.terms import missing_names, names, terms, words
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
@@ -295,14 +295,18 @@ def _latest(
     Of a visit that was "the first since his re-election in March" March tells nothing, and
     "recently" nothing where the days are known.
     """
-    statements = find_statements(Topic.of(interpretation, relevant), relevant)
-    all_done = [item for item in statements if item.told == "done"]
-    done = [item for item in all_done if not any(map(item.is_vaguer, all_done))]
-    if done and interpretation.asked == "day":
+    if interpretation.asked == "day" and (done := _done(interpretation, relevant)):
         last = max(item.last_day for item in done)
         return [item.evidence for item in done if item.last_day == last]
     happened = max(map(_happened, told), default=None)
     return [item for item in told if _happened(item) == happened]
+
+
+def _done(interpretation: Interpretation, relevant: Sequence[Evidence]) -> list[Statement]:
+    """What is told as past of the event itself, without what is told more exactly too."""
+    statements = find_statements(Topic.of(interpretation, relevant), relevant)
+    done = [item for item in statements if item.told == "done"]
+    return [item for item in done if not any(map(item.is_vaguer, done))]
 
 
 def _happened(evidence: Evidence) -> date:

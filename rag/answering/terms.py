@@ -138,7 +138,7 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def in_digits(text: str) -> str:
-    """The text with the numbers it spells out in digits, but for "one" and "first"."""
+    """The text with the numbers it spells out in digits, but for "one"."""
     return re.sub(r"[A-Za-z]+", lambda word: _SPELLED.get(word[0].lower(), word[0]), text)
 
 
