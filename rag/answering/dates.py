@@ -15,6 +15,7 @@ _NAMES_A_YEAR = re.compile(r"\b\d{4}\b")
 _PREPOSITION = re.compile(
     r"\b(on|in|by|until|till|from|since|before|after|for|during|of|to)\s+$", re.IGNORECASE
 )
+_WITHIN = frozenset({"in", "on", "during"})
 # These bound a time by the one behind them.
 _BOUND = re.compile(
     r"\b(since|after|from|before|until|till|by|as\s+of)\s+(?:the\s+)?$",
@@ -59,8 +60,7 @@ def made_absolute(sentence: str, published: date | None) -> str:
     written, position = "", 0
     for span in find_times(sentence, published):
         if not (span.is_now or _NAMES_A_DAY.search(span.text)) and (days := _in_words(span)):
-            before = sentence[position : span.start]
-            written += before + _fitting(days, written + before)
+            written = _joined(written + sentence[position : span.start], days)
             position = span.end
     return written + sentence[position:]
 
@@ -168,9 +168,17 @@ def _range(first: date, last: date, word: str) -> str:
     return f"{first.day}{month} {word} {full_date(last)}"
 
 
-def _fitting(days: str, before: str) -> str:
-    """The days without their preposition where the sentence has one already."""
-    return days.partition(" ")[2] if _PREPOSITION.search(before) else days
+def _joined(before: str, days: str) -> str:
+    """The text before and the days, under one preposition: "in", "for 1 to 3 May 2024"."""
+    led = _PREPOSITION.search(before)
+    if led is None:
+        return before + days
+    between, _, bare = days.partition(" ")
+    if between != "between":
+        return before + bare
+    if led[1].lower() not in _WITHIN:
+        return before + bare.replace(" and ", " to ")
+    return before[: led.start()] + (f"B{days[1:]}" if led[1][0].isupper() else days)
 
 
 def are_within(reach: timedelta, some: Iterable[TimeSpan], others: Sequence[TimeSpan]) -> bool:
