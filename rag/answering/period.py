@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 from rag.answering.dates import cut_out, led_by
@@ -14,6 +15,8 @@ _DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 # News is printed on the day or the day after, and told without saying so.
 _PRINTED = timedelta(days=1)
+# Characters of an article without a date that are read for the days it names.
+_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,17 @@ class Period:
         """Whether the sentence tells of these days; where it tells no day, those it was printed.
 
         "In 2024" tells nothing of August, nor "since 2018" of 2018 alone, nor "as of 2018" but of
-        what is ``counted``. A sentence whose day nobody knows may tell of any.
+        what is ``counted``. Of an article whose day nobody knows, what tells no day may tell of
+        those that the article names.
         """
         told = [span for span in evidence.spans if span.first_day and span.last_day]
         if told:
             text = evidence.article.text
             return any(self._holds(Period.bounded(text, it, counted=counted)) for it in told)
         published = evidence.article.published.day
-        return published is None or self.first <= published <= self.last + _PRINTED
+        if published is None:
+            return any(map(self.meets, _named_in(evidence.article.headed_text[:_READ])))
+        return self.first <= published <= self.last + _PRINTED
 
     def meets(self, span: TimeSpan) -> bool:
         """Whether some day of the time expression may be one of these."""
@@ -72,9 +78,14 @@ class Period:
         return max(0, (self.first - day).days, (day - self.last).days)
 
 
-def bounded_times(question: str, as_of: date) -> list[TimeSpan]:
-    """The words of a question asked as of that day that name a stretch of time, in order."""
-    return [span for span in find_times(question, as_of) if span.first_day and span.last_day]
+def bounded_times(text: str, written: date | None) -> list[TimeSpan]:
+    """The words of a text of that day, if it is known, that name a stretch of time, in order."""
+    return [span for span in find_times(text, written) if span.first_day and span.last_day]
+
+
+@lru_cache(maxsize=64)
+def _named_in(text: str) -> list[TimeSpan]:
+    return bounded_times(text, None)
 
 
 def without_times(question: str, as_of: date) -> str:

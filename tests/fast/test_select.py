@@ -400,6 +400,20 @@ def test_days_that_are_known_are_told_rather_than_recently(vague: str) -> None:
     assert select(question, "2024-06-25", [later, days]).evidence == (days,)
 
 
+def test_of_an_article_without_a_date_only_days_that_it_names_are_told() -> None:
+    question = "Who won the cup in 2021?"
+
+    def undated(text: str) -> Evidence:
+        quote = "Ann Miller won the cup."
+        article = Article("cup", "The cup", f"{quote} {text}", Published.unknown())
+        return Evidence(article, 0, len(quote), "The cup", 0.9)
+
+    named = undated("The race was held in May 2021.")
+    assert select(question, "2024-01-01", [named]).evidence == (named,)
+    for text in ("The race was held in May 2019.", "It was a fine race."):
+        assert select(question, "2024-01-01", [undated(text)]).status == "abstained"
+
+
 def test_recently_tells_when_something_last_happened_and_nothing_else() -> None:
     host = told("China recently hosted Putin for a state visit.", "2024-05-21")
     assert select("When was Putin last in China?", "2024-05-25", [host]).evidence == (host,)
