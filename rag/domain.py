@@ -222,11 +222,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that may be said, with the evidence that backs it."""
+
+    text: str
+    evidence: Evidence
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A drafted sentence that was not said: what came nearest to it, and the checks it failed."""
 
     text: str
-    nearest: Citation
+    nearest: Evidence
     failed: tuple[str, ...]
 
 

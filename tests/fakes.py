@@ -2,11 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Self
 
 from rag.domain import ModelIdentity
 from rag.errors import RagError
 from rag.models.chat import Delta, Message, Usage
+
+_COPY = Path("prompts/copy.md").read_text(encoding="utf-8").splitlines()[-1]
 
 
 class FakeChat:
@@ -16,8 +19,9 @@ class FakeChat:
 
     Asked for alternatives, as for a short answer, it says at once the first of ``short_answers``
     that its prompt holds (or ``short_answer``), and "unknown" with the probability ``doubt``.
-    ``prompts`` holds the messages of every other call. An error in the queue is raised in place
-    of a reply; an empty queue fails the test that asks.
+    Asked to copy, it says ``copied``, by default nothing. ``prompts`` holds the messages of
+    every other call. An error in the queue is raised in place of a reply; an empty queue fails
+    the test that asks.
     """
 
     def __init__(
@@ -26,11 +30,13 @@ class FakeChat:
         short_answer: str = "",
         doubt: float = 0.0,
         short_answers: Sequence[str] = (),
+        copied: str = "",
     ) -> None:
         self.prompts: list[list[Message]] = []
         self._prompt_budget = prompt_budget
         self.short_answer, self.doubt = short_answer, doubt
         self.short_answers = short_answers
+        self.copied = copied
         self._replies: deque[str | RagError] = deque()
 
     def enqueue(self, *replies: str | RagError) -> Self:
@@ -54,6 +60,9 @@ class FakeChat:
         if alternatives:
             held = (it for it in self.short_answers if it in messages[-1].content)
             yield Delta(next(held, self.short_answer), Usage(), {"unknown": self.doubt})
+            return
+        if messages[-1].content.endswith(_COPY):
+            yield Delta(self.copied, Usage())
             return
         self.prompts.append(list(messages))
         assert self._replies, "FakeChat was asked for a reply that no test enqueued"

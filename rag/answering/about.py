@@ -30,6 +30,17 @@ def told_in(evidence: Evidence) -> frozenset[str]:
     return terms(evidence.as_read) | (_BEGINNING_AND_END if has_both else frozenset())
 
 
+def untold(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
+    """The terms that the sentence as it is read does not have, nor the years of its days."""
+    return words - told_in(evidence) - terms(years(evidence))
+
+
+def years(evidence: Evidence) -> str:
+    """The years of the days that the sentence speaks of."""
+    days = (day for span in evidence.spans for day in (span.first_day, span.last_day) if day)
+    return " ".join(str(day.year) for day in days)
+
+
 def unnamed(
     evidence: Evidence, interpretation: Interpretation, *, near: bool = True
 ) -> frozenset[str]:
@@ -63,6 +74,7 @@ def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:
     the question's "Chinese" is not Li.
     """
     new = missing_names(names(text), names(interpretation.text))
+    new = frozenset(name for name in new if not terms(name) & interpretation.terms)
     beside = [pair for name in _names_in_full(text) for pair in pairwise(name)]
     return new.difference(*(pair for pair in beside if len(new.intersection(pair)) == 1))
 

@@ -1,21 +1,22 @@
 """From a question to an answer: a model drafts, code decides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from rag.answering.compose import Composer
 from rag.answering.conflict import Told
-from rag.answering.draft import Drafter
+from rag.answering.draft import Drafter, Drafting
 from rag.answering.exact import more_exact
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.premise import against
+from rag.answering.quotes import first_quote, quote
 from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
 from rag.answering.short import ShortAnswer
-from rag.answering.verify import Checked, check_sentence, first_quote, quote
-from rag.domain import Answer, Claim, Evidence, ModelIdentity, Question, Rejected, Timings
+from rag.answering.verify import check_sentence
+from rag.domain import Answer, Checked, Claim, Evidence, ModelIdentity, Question, Rejected, Timings
 from rag.models.chat import Chat
 from rag.models.meter import Meter
 
@@ -78,9 +79,10 @@ class Assistant:
         short = drafting.short_answer()
         if short.is_hopeless:
             return meter
-        for sentence in drafting.sentences():
-            checked = check_sentence(sentence, interpretation, selection.evidence, short)
-            composer.add(self._seconded(checked, meter))
+        self._add_checked(drafting, drafting.sentences(), short, composer)
+        if composer.is_empty and (nearest := composer.nearest_to_rejected):
+            again = self._drafter.about(interpretation, [nearest], meter)
+            self._add_checked(again, again.copied_sentences(), short, composer)
         if composer.is_empty:
             composer.add(_quoted(interpretation, selection.evidence, short))
         composer.add(_made_exact(interpretation, composer.cited))
@@ -90,6 +92,18 @@ class Assistant:
             if differing := told.otherwise(evidence, alone):
                 composer.contrast(differing)
         return meter
+
+    def _add_checked(
+        self,
+        drafting: Drafting,
+        sentences: Iterable[str],
+        short: ShortAnswer,
+        composer: Composer,
+    ) -> None:
+        """Adds what holds of the sentences that the model drafts."""
+        for sentence in sentences:
+            checked = check_sentence(sentence, drafting.interpretation, drafting.evidence, short)
+            composer.add(self._seconded(checked, drafting.meter))
 
     def _seconded(
         self, checked: Checked | Rejected | None, meter: Meter

@@ -5,9 +5,9 @@ from datetime import date
 
 from rag.answering.dates import full_date
 from rag.answering.select import Selection
-from rag.answering.verify import Checked
 from rag.domain import (
     Answer,
+    Checked,
     Citation,
     Claim,
     Coverage,
@@ -49,10 +49,17 @@ class Composer:
         """Whether nothing has been said yet."""
         return not self._claims
 
+    @property
+    def nearest_to_rejected(self) -> Evidence | None:
+        """The evidence nearest to what was drafted in vain: to the sentence that failed least."""
+        best = min(self._rejected, key=lambda item: len(item.failed), default=None)
+        return best.nearest if best else None
+
     def add(self, checked: Checked | Rejected | None) -> None:
         """Say this sentence; one that did not pass, or was said before, is left out."""
         if isinstance(checked, Rejected):
-            self._rejected.append(checked)
+            if all(checked.text != item.text for item in self._rejected):
+                self._rejected.append(checked)
             return
         if checked is None or any(claim.text == checked.text for claim in self._claims):
             return

@@ -8,15 +8,13 @@ from datetime import timedelta
 from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
+from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.terms import ROLES, figures, missing_names, missing_places, names
-from rag.answering.verify import Checked, quotable, quote
-from rag.domain import Evidence, TimeSpan
+from rag.domain import Checked, Evidence, TimeSpan
 
 # So many other sources are asked at most: each costs a reading of its evidence.
 _ASKED = 3
-# From this probability of "unknown" a source that is asked alone counts as silent.
-_DOUBT = 0.5
 # Days further apart than this are of two events, not one that is told differently,
 _ONE_EVENT = timedelta(days=31)
 # but for what happens once.
@@ -63,7 +61,7 @@ class Told:
 
         ``alone`` is what the model answered from this source alone.
         """
-        if not alone.is_known or alone.unknown >= _DOUBT or not self._is_one_value(alone):
+        if alone.is_silent or not self._is_one_value(alone):
             return None
         if self.interpretation.asked == "day":
             told = alone.telling_its_day(evidence)

@@ -31,7 +31,7 @@ class Drafter:
     def __init__(self, chat: Chat) -> None:
         self.chat = chat
         self._system = Prompt.load("system").render()
-        self._prompts = {name: Prompt.load(name, _PLACES) for name in ("short", "answer")}
+        self._prompts = {name: Prompt.load(name, _PLACES) for name in ("short", "answer", "copy")}
 
     def about(
         self, interpretation: Interpretation, evidence: Sequence[Evidence], meter: Meter
@@ -42,7 +42,8 @@ class Drafter:
         """
         most = min(len(evidence), _MAX_EXCERPTS)
         tries = (self._prompts_of(interpretation, evidence[:n]) for n in range(most, 0, -1))
-        return Drafting(self.chat, next(filter(self._fits, tries), {}), meter)
+        prompts = next(filter(self._fits, tries), {})
+        return Drafting(self.chat, interpretation, evidence, prompts, meter)
 
     def _prompts_of(self, interpretation: Interpretation, evidence: Sequence[Evidence]) -> Prompts:
         values = {
@@ -71,6 +72,8 @@ class Drafting:
     """
 
     chat: Chat
+    interpretation: Interpretation
+    evidence: Sequence[Evidence]
     prompts: Prompts
     meter: Meter
 
@@ -82,8 +85,15 @@ class Drafting:
 
     def sentences(self) -> Iterator[str]:
         """The draft, each sentence as soon as it is complete."""
+        yield from self._sentences("answer")
+
+    def copied_sentences(self) -> Iterator[str]:
+        """The same, nearer to the words of the excerpt."""
+        yield from self._sentences("copy")
+
+    def _sentences(self, name: str) -> Iterator[str]:
         pending = ""
-        for delta in self._replies("answer", _MAX_ANSWER_TOKENS):
+        for delta in self._replies(name, _MAX_ANSWER_TOKENS):
             *complete, pending = _split(pending + delta.text)
             yield from complete
         if last := pending.strip():

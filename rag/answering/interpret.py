@@ -47,6 +47,12 @@ _ROLE = re.compile(rf"\b{ROLES}s?\b", re.IGNORECASE)
 # Who was last in Moscow visited it then, and news tells of the visit.
 _WAS_THERE = re.compile(r"\b(?:is|are|was|were|be|been)\s(?:.*\s)?in\s+(?:the\s+)?[A-Z]")
 _VISIT = terms("visit")
+# Who is asked to have done something, and what: "did Putin pay", "will the two leaders sign".
+_DOES = re.compile(
+    rf"\b(?:did|does|do|will|would)\s+(?:the\s+)?"
+    rf"(?:(?:(?i:{ROLES})s?|two|both|leaders|sides|countries|and|of|[A-Z][\w'’.-]*)\s+)+"
+    rf"(?:(?:\w+ly|first|last|next|also|both|once)\s+)?([a-z]+)\b"
+)
 # What somebody is called before the name: "President Putin" is Putin.
 _CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
 # From so many words on, capitals in all of them are no names but a way to write a line.
@@ -110,6 +116,12 @@ class Interpretation:
         With the visit that having been somewhere was.
         """
         return terms(_without_asking(self.text)) | (self.topic & _VISIT)
+
+    @cached_property
+    def deed(self) -> frozenset[str]:
+        """The stem of what somebody is asked to have done: "pay" of "What did Putin pay for?"."""
+        match = _DOES.search(self._own)
+        return terms(match[1]) & self.topic if match else frozenset()
 
     @cached_property
     def topic(self) -> frozenset[str]:

@@ -4,8 +4,7 @@ import re
 
 from rag.answering.dates import days_meant, full_date
 from rag.answering.prompts import Prompt
-from rag.answering.verify import Checked
-from rag.domain import Citation, Evidence, ModelIdentity, Rejected
+from rag.domain import Checked, Evidence, ModelIdentity, Rejected
 from rag.errors import ModelError
 from rag.models.chat import Chat, Message
 from rag.models.meter import Meter
@@ -39,7 +38,7 @@ class Verifier:
         content = self._prompt.render(document=_document(checked.evidence), claim=checked.text)
         if self._agrees(content, meter):
             return checked
-        return Rejected(checked.text, Citation.of(checked.evidence, 1), (_NAME,))
+        return Rejected(checked.text, checked.evidence, (_NAME,))
 
     def _agrees(self, content: str, meter: Meter) -> bool:
         if self.chat.count_tokens(content) > self.chat.prompt_budget:

@@ -14,8 +14,9 @@ from rag.reading.times import find_times
 
 # What the prompt asks a model to write where the excerpts do not say it.
 UNKNOWN = "unknown"
-# From here the model counts as not knowing, whatever it wrote.
-_DOUBT = 0.8
+# From here the model counts as not knowing, whatever it wrote; sooner where it reads one source
+# alone, since then nothing else can be meant.
+_HOPELESS, _DOUBT = 0.8, 0.5
 # Of the words of a short answer that the question did not have, what a sentence must hold.
 _HELD = 0.5
 
@@ -35,7 +36,12 @@ class ShortAnswer:
     @property
     def is_hopeless(self) -> bool:
         """Whether a draft would be a guess."""
-        return self.unknown >= _DOUBT
+        return self.unknown >= _HOPELESS
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether, asked about one source alone, the model finds nothing in it."""
+        return not self.is_known or self.unknown >= _DOUBT
 
     def told(self, interpretation: Interpretation) -> frozenset[str]:
         """What it says that the question did not, without days: those code reckons by itself."""

@@ -54,6 +54,14 @@ def misattributes(sentence: str, quote: str) -> bool:
     )
 
 
+def is_said_by_another(sentence: str, quote: str, wanted: frozenset[str]) -> bool:
+    """Whether the sentence tells what another says in a quote in which the wanted speak too."""
+    quoted = speeches(quote)
+    others = [speech for speech in quoted if missing_names([speech.speaker], wanted)]
+    nearest = _nearest(Speech("", sentence), quoted)
+    return len(others) < len(quoted) and nearest in others
+
+
 def is_only_speaking(wanted: frozenset[str], sentence: str, position: int) -> bool:
     """Whether the wanted are named as telling what stands at this position, and not in it.
 

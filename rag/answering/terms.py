@@ -53,6 +53,7 @@ _SAME_EVENT = (
     "relation relationship tie",
     "establish found founded founder create creator set",
     "say said tell told speak spoke spoken",
+    "announce announcement unveil reveal",
     "rise rose grow grew",
     "fall fell",
     "buy bought",

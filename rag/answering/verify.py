@@ -7,22 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rag.answering.about import tells_the_event, told_in, unheard, unnamed
+from rag.answering.about import tells_the_event, unheard, untold, years
 from rag.answering.amounts import same_amounts
-from rag.answering.dates import days_meant, led_by, made_absolute, names_a_day, untimed
+from rag.answering.dates import led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind
+from rag.answering.kinds import holds_kind, without_dates
 from rag.answering.modality import is_stronger
 from rag.answering.owners import gives_to_another, tells_of_owner
+from rag.answering.quotes import quote
 from rag.answering.short import ShortAnswer
-from rag.answering.speech import misattributes
-from rag.answering.terms import figures, names, numbers, terms
-from rag.domain import Citation, Evidence, Rejected, TimeSpan, Verdict
+from rag.answering.speech import asks_for_telling, is_said_by_another, misattributes
+from rag.answering.terms import figures, names, numbers, terms, words
+from rag.domain import Checked, Evidence, Rejected, TimeSpan
 from rag.reading.times import find_times
 
 # Citation numbers are assigned by code; a model copies those of its prompt or makes them up.
 _NUMBERED = re.compile(r"\s*\[\d+\]")
+# What stands between names that are no sentence: "Harbin in the northeast of China".
+_LINKING = frozenset({"a", "an", "the", "in", "on", "at", "of", "and", "from", "to", "by", "for"})
 # The share of a sentence's own words that its evidence must hold.
 _MIN_SUPPORT = 0.6
 # A web or mail address, or a path of one.
@@ -35,18 +38,6 @@ _CLOSE = 3
 _UNITS = (2, 6, 30, 91)
 # "Since 2017" may be told as "in 2017", and "until May 21" as its end; not so these.
 _BOUNDS = frozenset({"before", "by", "after", "as of"})
-# What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
-# another source says the same.
-_MOST, _HALF = 0.75, 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A sentence that may be shown, with the evidence that backs it."""
-
-    text: str
-    evidence: Evidence
-    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,7 @@ class Comparison:
     @cached_property
     def told(self) -> str:
         """What the evidence says itself, with the years its days are in."""
-        return f"{self.evidence.quote} {_years(self.evidence)}"
+        return f"{self.evidence.quote} {years(self.evidence)}"
 
     @cached_property
     def support(self) -> float:
@@ -124,7 +115,7 @@ def _rejected(compared: Sequence[Comparison]) -> Rejected | None:
     if nearest is None:
         return None
     absolute = made_absolute(nearest.sentence, nearest.published)
-    return Rejected(absolute, Citation.of(nearest.evidence, 1), nearest.failed)
+    return Rejected(absolute, nearest.evidence, nearest.failed)
 
 
 def _best(compared: Iterable[Comparison]) -> Comparison | None:
@@ -133,66 +124,13 @@ def _best(compared: Iterable[Comparison]) -> Comparison | None:
     return max(backing, key=lambda it: (it.support, it.evidence.score), default=None)
 
 
-def first_quote(
-    evidence: Sequence[Evidence], interpretation: Interpretation, *, alike: bool = False
-) -> Checked | None:
-    """The first evidence whose own words may stand as the answer, quoted.
-
-    ``alike``: all of it holds what a model answered. It may then hold half of the topic where a
-    second source says the same, and name in its article what it does not itself: but for a day,
-    since an article tells of many.
-    """
-    near = not alike or interpretation.asked == "day"
-    half = [item for item in evidence if quotable(item, interpretation, _HALF, near=near)]
-    if alike and len({item.article.id for item in half}) > 1:
-        return quote(half[0], interpretation)
-    topic = interpretation.topic
-    best = next((item for item in half if _held(topic, item) >= _MOST * len(topic)), None)
-    return quote(best, interpretation) if best else None
-
-
-def quotable(
-    evidence: Evidence, interpretation: Interpretation, share: float = _MOST, *, near: bool = True
-) -> bool:
-    """Whether the evidence's own words may stand as the answer.
-
-    They must have the kind of thing asked for, this share of the topic, some of it themselves,
-    and every name asked for: ``near`` in the sentence as it is read, else in its article.
-    """
-    topic = interpretation.topic
-    if _held(topic, evidence) < share * len(topic) or not tells_the_event(evidence, interpretation):
-        return False
-    missing = unnamed(evidence, interpretation, near=near)
-    return not missing and holds_kind(evidence.quote, interpretation)
-
-
-def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
-    """The evidence's own words as a sentence of the answer, and the days they stand for."""
-    words = f"“{' '.join(evidence.quote.split())}”"
-    days = days_meant(evidence.spans) if interpretation.asked == "day" else ""
-    return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
-
-
 def _alters(topic: frozenset[str], evidence: Evidence) -> bool:
     """Whether what the sentence takes from the question is not what the evidence is about.
 
     Most of it must be in the sentence that is cited, and all of it in its article.
     """
-    missing = _missing(topic, evidence)
+    missing = untold(topic, evidence)
     return bool(missing - terms(evidence.article.text)) or len(missing) > _ELSEWHERE * len(topic)
-
-
-def _held(words: frozenset[str], evidence: Evidence) -> int:
-    return len(words - _missing(words, evidence))
-
-
-def _missing(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
-    return words - told_in(evidence) - terms(_years(evidence))
-
-
-def _years(evidence: Evidence) -> str:
-    days = (day for span in evidence.spans for day in (span.first_day, span.last_day) if day)
-    return " ".join(str(day.year) for day in days)
 
 
 def _is_one_of_its(span: TimeSpan, it: Comparison) -> bool:
@@ -253,15 +191,31 @@ def _same_names(it: Comparison) -> bool:
 
 
 def _same_speaker(it: Comparison) -> bool:
-    return not misattributes(it.sentence, it.evidence.quote)
+    """Whether it gives nobody another's words, nor those of another as what was asked for."""
+    asked, quoted = it.interpretation, it.evidence.quote
+    if asks_for_telling(asked.text) and is_said_by_another(it.sentence, quoted, asked.names):
+        return False
+    return not misattributes(it.sentence, quoted)
 
 
 def _same_topic(it: Comparison) -> bool:
-    """Whether it alters nothing of what is asked about; a reason is told beside the event."""
+    """Whether it says something of what is asked about, and alters nothing of it.
+
+    A reason is told beside the event.
+    """
+    told, topic = terms(it.sentence), it.interpretation.topic
+    if _only_names(it.sentence) and not told & it.interpretation.terms:
+        return False
     asks_why = it.interpretation.asked == "reason"
     if asks_why and not tells_the_event(it.evidence, it.interpretation):
         return False
-    return not _alters(terms(it.sentence) & it.interpretation.topic, it.evidence)
+    return not _alters(told & topic, it.evidence)
+
+
+def _only_names(sentence: str) -> bool:
+    """Whether it is no sentence but names, days or figures: nothing that could be compared."""
+    plain = words(without_dates(sentence))
+    return all(not word[0].islower() or word in _LINKING for word in plain)
 
 
 def _same_days(it: Comparison) -> bool:

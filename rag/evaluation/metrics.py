@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.domain import Answer, Claim, Published, Rejected
+from rag.domain import Answer, Citation, Claim, Published, Rejected
 from rag.evaluation import scores
 from rag.evaluation.intervals import mean_quotient
 from rag.evaluation.metric import Kind, Metric, Quotient, ScoreReply
@@ -32,10 +32,9 @@ def rejections_of(question: EvalQuestion, reply: Reply) -> list[Rejection]:
 
 
 def _wrong_alone(question: EvalQuestion, reply: Reply, answer: Answer, item: Rejected) -> float:
-    claims = (Claim(item.text, (item.nearest.number,), "supported"),)
-    said = replace(
-        answer, status="answered", text=item.text, claims=claims, citations=(item.nearest,)
-    )
+    claims = (Claim(item.text, (1,), "supported"),)
+    cited = (Citation.of(item.nearest, 1),)
+    said = replace(answer, status="answered", text=item.text, claims=claims, citations=cited)
     return scores.wrong_delivered(question, reply, said)
 
 

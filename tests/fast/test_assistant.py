@@ -93,6 +93,33 @@ def test_a_draft_that_no_evidence_says_gives_way_to_a_quote() -> None:
     assert answer.citations[0].quote in answer.text
 
 
+def test_a_draft_that_fails_is_drafted_once_more_from_what_came_nearest() -> None:
+    chat = FakeChat(copied="Putin will visit China in late August 2025, Moscow said.")
+    answer = ask(TRIP, "2025-04-01", "Putin will visit China on 3 October 2025.", chat=chat)
+    assert [(claim.text, claim.verdict) for claim in answer.claims] == [(chat.copied, "supported")]
+    assert [item.text for item in answer.rejected] == ["Putin will visit China on 3 October 2025."]
+
+
+def test_a_second_draft_is_checked_as_the_first_one() -> None:
+    chat = FakeChat(copied="Putin will visit China on 4 October 2025.")
+    answer = ask(TRIP, "2025-04-01", "Putin will visit China on 3 October 2025.", chat=chat)
+    assert [claim.verdict for claim in answer.claims] == ["quoted"]
+    assert len(answer.rejected) == 2
+
+
+def test_what_fails_beside_what_holds_is_not_drafted_again() -> None:
+    chat = FakeChat(copied="Putin will also visit the city of Harbin in northeast China.")
+    drafts = "Putin will visit Harbin. Putin will visit Shanghai."
+    answer = ask("Which city will Putin visit?", "2024-05-15", drafts, chat=chat)
+    assert [claim.text for claim in answer.claims] == ["Putin will visit Harbin."]
+
+
+def test_a_mistake_that_is_repeated_is_told_once() -> None:
+    wrong = "Putin will visit China on 3 October 2025."
+    answer = ask(TRIP, "2025-04-01", wrong, chat=FakeChat(copied=wrong))
+    assert [item.text for item in answer.rejected] == [wrong]
+
+
 def test_a_model_that_nearly_said_unknown_is_not_asked_for_a_draft() -> None:
     chat = FakeChat(short_answer="Harbin", doubt=0.9)
     answer = ask("Which city will Putin visit?", "2024-05-15", chat=chat)
@@ -256,7 +283,7 @@ def test_a_day_that_two_sources_tell_alike_may_be_quoted_with_half_of_the_topic(
     def article(name: str, text: str) -> Article:
         return Article(name, name, text, Published.on(date(2021, 10, 20), "stated"))
 
-    one = article("one", "Google revealed the phone on October 19, maker of the Pixel 6.")
+    one = article("one", "Google presented the phone on October 19, maker of the Pixel 6.")
     other = article("other", "The Pixel 6 was shown by Google on October 19 at its event.")
     embedder = FakeEmbedder()
 

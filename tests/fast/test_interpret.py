@@ -52,6 +52,20 @@ def test_the_topic_is_what_is_asked_besides_the_names() -> None:
     assert interpret(Question("When will Xi visit Russia?", DAY)).topic == {"visit"}
 
 
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("What did Putin pay for the trip to China?", {"pay"}),
+        ("Which papers will the two leaders sign in Beijing?", {"sign"}),
+        ("What did Chinese Premier Li Qiang first visit?", {"visit"}),
+        ("What was signed in Beijing?", set()),
+        ("What did the talks in Beijing cost?", set()),
+    ],
+)
+def test_what_somebody_is_asked_to_have_done(text: str, deed: set[str]) -> None:
+    assert interpret(Question(text, DAY)).deed == deed
+
+
 def test_the_words_that_ask_are_no_topic() -> None:
     assert interpret(Question("In what year was the SCO founded?", DAY)).topic == {"establish"}
 

@@ -15,6 +15,7 @@ from rag.domain import (
     Citation,
     Claim,
     Coverage,
+    Evidence,
     ModelIdentity,
     Published,
     Rejected,
@@ -336,10 +337,12 @@ def test_statuses_are_counted_by_what_was_expected(folder: Folder) -> None:
 
 def test_each_check_is_told_by_what_it_alone_kept_back(folder: Folder) -> None:
     """Drafted sentences: two right, one wrong; a check is missed where no other failed."""
+    start = ARTICLE.text.index(VISIT)
+    nearest = Evidence(ARTICLE, start, start + len(VISIT), ARTICLE.title, 0.9)
     drafts = (
-        Rejected(VISIT, cited(), ("names",)),
-        Rejected("Putin will visit China on May 18.", cited(), ("names",)),
-        Rejected(VISIT, cited(), ("names", "days")),
+        Rejected(VISIT, nearest, ("names",)),
+        Rejected("Putin will visit China on May 18.", nearest, ("names",)),
+        Rejected(VISIT, nearest, ("names", "days")),
     )
     question, answer = RIGHT
     page = folder.page((question, replace(answer, rejected=drafts)))

@@ -9,9 +9,10 @@ import pytest
 from rag.answering.evidence import sentences
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.kinds import holds_kind
+from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
-from rag.answering.verify import CHECKS, Checked, Comparison, check_sentence, quotable, quote
-from rag.domain import Article, Evidence, Published, Question, Rejected
+from rag.answering.verify import CHECKS, Comparison, check_sentence
+from rag.domain import Article, Checked, Evidence, Published, Question, Rejected
 from rag.reading.times import find_times
 
 DAY = date(2024, 5, 15)
@@ -255,6 +256,44 @@ def test_nobody_is_told_to_say_what_another_said() -> None:
     assert rejected.failed == ("speaker",)
     said = check_sentence("Putin said that the ties were stabilizing.", question, [PEACE])
     assert isinstance(said, Checked)
+
+
+def test_the_words_of_another_do_not_answer_what_somebody_said() -> None:
+    both = evidence("Xi said that ties help peace, while Putin said that they steady the world.")
+    question = asked("What did Putin say about ties with China?")
+    rejected = check_sentence("The ties help peace.", question, [both])
+    assert isinstance(rejected, Rejected)
+    assert rejected.failed == ("speaker",)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answers"),
+    [
+        (WHICH, "Harbin.", False),
+        (WHICH, "Harbin in China.", False),
+        (WHICH, "The city of Harbin.", True),
+        (WHICH, "He will go to Harbin.", True),
+        ("When is the visit?", "May 16 and 17.", False),
+        ("When is the visit?", "It is scheduled for May 16 and 17.", True),
+    ],
+)
+def test_names_and_days_alone_say_nothing_that_could_be_compared(
+    question: str, sentence: str, answers: bool
+) -> None:
+    checked = check_sentence(sentence, asked(question), ALL)
+    assert isinstance(checked, Checked if answers else Rejected)
+
+
+def test_a_word_of_the_question_in_a_name_is_no_answer() -> None:
+    photos = evidence("These are the photos that Acquire acquired on Instagram.")
+    assert not holds_kind(photos.quote, asked("Who acquired Instagram?"))
+    assert holds_kind("Facebook acquired Instagram.", asked("Who acquired Instagram?"))
+
+
+def test_a_quote_must_tell_what_somebody_is_asked_to_have_done() -> None:
+    forum = evidence("Putin made a trip to Beijing in China for the Belt and Road Forum.")
+    assert quotable(forum, asked("What did Putin attend on the trip to China?"), 0.5) is False
+    assert quotable(forum, asked("What was the trip to China for?"), 0.5)
 
 
 def test_a_thing_of_one_country_is_not_told_of_another() -> None:

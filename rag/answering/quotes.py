@@ -1,0 +1,59 @@
+"""Evidence that answers in its own words."""
+
+from collections.abc import Sequence
+
+from rag.answering.about import tells_the_event, unnamed, untold
+from rag.answering.dates import days_meant
+from rag.answering.interpret import Interpretation
+from rag.answering.kinds import holds_kind
+from rag.domain import Checked, Evidence
+
+# What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
+# another source says the same.
+_MOST, _HALF = 0.75, 0.5
+
+
+def first_quote(
+    evidence: Sequence[Evidence], interpretation: Interpretation, *, alike: bool = False
+) -> Checked | None:
+    """The first evidence whose own words may stand as the answer, quoted.
+
+    ``alike``: all of it holds what a model answered. It may then hold half of the topic where a
+    second source says the same, and name in its article what it does not itself: but for a day,
+    since an article tells of many.
+    """
+    near = not alike or interpretation.asked == "day"
+    half = [item for item in evidence if quotable(item, interpretation, _HALF, near=near)]
+    if alike and len({item.article.id for item in half}) > 1:
+        return quote(half[0], interpretation)
+    topic = interpretation.topic
+    best = next((item for item in half if _held(topic, item) >= _MOST * len(topic)), None)
+    return quote(best, interpretation) if best else None
+
+
+def quotable(
+    evidence: Evidence, interpretation: Interpretation, share: float = _MOST, *, near: bool = True
+) -> bool:
+    """Whether the evidence's own words may stand as the answer.
+
+    They must have the kind of thing asked for, this share of the topic, some of it themselves,
+    and every name asked for: ``near`` in the sentence as it is read, else in its article.
+    """
+    topic = interpretation.topic
+    if _held(topic, evidence) < share * len(topic) or not tells_the_event(evidence, interpretation):
+        return False
+    if untold(interpretation.deed, evidence):
+        return False
+    missing = unnamed(evidence, interpretation, near=near)
+    return not missing and holds_kind(evidence.quote, interpretation)
+
+
+def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
+    """The evidence's own words as a sentence of the answer, and the days they stand for."""
+    words = f"“{' '.join(evidence.quote.split())}”"
+    days = days_meant(evidence.spans) if interpretation.asked == "day" else ""
+    return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
+
+
+def _held(words: frozenset[str], evidence: Evidence) -> int:
+    return len(words - untold(words, evidence))
