@@ -50,7 +50,7 @@ _VISIT = terms("visit")
 # Who is asked to have done something, and what: "did Putin pay", "will the two leaders sign".
 _DOES = re.compile(
     rf"\b(?:did|does|do|will|would)\s+(?:the\s+)?"
-    rf"(?:(?:(?i:{ROLES})s?|two|both|leaders|sides|countries|and|of|[A-Z][\w'’.-]*)\s+)+"
+    rf"(?:(?:{ROLES}s?|two|both|sides|countries|and|of|[A-Z][\w'’.-]*)\s+)+"
     rf"(?:(?:\w+ly|first|last|next|also|both|once)\s+)?([a-z]+)\b"
 )
 # What somebody is called before the name: "President Putin" is Putin.
