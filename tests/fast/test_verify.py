@@ -284,6 +284,17 @@ def test_names_and_days_alone_say_nothing_that_could_be_compared(
     assert isinstance(checked, Checked if answers else Rejected)
 
 
+def test_the_first_word_is_no_name_where_the_evidence_writes_it_small() -> None:
+    question = asked("Which numbers are multiples of 2?")
+    two = evidence("They are not prime, since even numbers are multiples of 2.")
+    checked = check_sentence("Even numbers are multiples of 2.", question, [two])
+    assert isinstance(checked, Checked)
+    of_a_name = replace(two, article=replace(two.article, text=two.quote.replace("even", "Bell")))
+    rejected = check_sentence("Even numbers are multiples of 2.", question, [of_a_name])
+    assert isinstance(rejected, Rejected)
+    assert "names" in rejected.failed
+
+
 def test_a_word_of_the_question_in_a_name_is_no_answer() -> None:
     photos = evidence("These are the photos that Acquire acquired on Instagram.")
     assert not holds_kind(photos.quote, asked("Who acquired Instagram?"))
