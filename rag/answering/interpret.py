@@ -53,6 +53,10 @@ _DOES = re.compile(
     rf"(?:(?:{ROLES}s?|two|both|sides|countries|and|of|[A-Z][\w'’.-]*)\s+)+"
     rf"(?:(?:\w+ly|first|last|next|also|both|once)\s+)?([a-z]+)\b"
 )
+# No deeds: what somebody is, thinks or calls a thing is told in other words.
+_NO_DEED = terms(
+    "become remain seem help consider regard think believe know refer describe mean want need like"
+)
 # What somebody is called before the name: "President Putin" is Putin.
 _CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
 # From so many words on, capitals in all of them are no names but a way to write a line.
@@ -121,7 +125,7 @@ class Interpretation:
     def deed(self) -> frozenset[str]:
         """The stem of what somebody is asked to have done: "pay" of "What did Putin pay for?"."""
         match = _DOES.search(self._own)
-        return terms(match[1]) & self.topic if match else frozenset()
+        return (terms(match[1]) & self.topic) - _NO_DEED if match else frozenset()
 
     @cached_property
     def topic(self) -> frozenset[str]:

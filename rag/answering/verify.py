@@ -201,10 +201,13 @@ def _same_speaker(it: Comparison) -> bool:
 def _same_topic(it: Comparison) -> bool:
     """Whether it says something of what is asked about, and alters nothing of it.
 
-    A reason is told beside the event.
+    What somebody is asked to have done is told by it or by the evidence ("What did Putin pay?"),
+    and a reason beside the event.
     """
     told, topic = terms(it.sentence), it.interpretation.topic
     if _only_names(it.sentence) and not told & it.interpretation.terms:
+        return False
+    if untold(it.interpretation.deed - told, it.evidence):
         return False
     asks_why = it.interpretation.asked == "reason"
     if asks_why and not tells_the_event(it.evidence, it.interpretation):

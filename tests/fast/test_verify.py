@@ -305,6 +305,9 @@ def test_a_quote_must_tell_what_somebody_is_asked_to_have_done() -> None:
     forum = evidence("Putin made a trip to Beijing in China for the Belt and Road Forum.")
     assert quotable(forum, asked("What did Putin attend on the trip to China?"), 0.5) is False
     assert quotable(forum, asked("What was the trip to China for?"), 0.5)
+    copied = check_sentence(forum.quote, asked("What did Putin pay for the trip?"), [forum])
+    assert isinstance(copied, Rejected)
+    assert copied.failed == ("topic",)
 
 
 def test_a_thing_of_one_country_is_not_told_of_another() -> None:
