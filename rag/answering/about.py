@@ -86,7 +86,9 @@ def unheard(sentence: str, evidence: Evidence) -> frozenset[str]:
     small: "Even numbers".
     """
     missing = missing_names(names(sentence), names(evidence.as_read))
-    missing -= frozenset(word.lower() for word in words(sentence)[:1]) & _small(evidence.as_read)
+    if missing:
+        first = {word.lower() for word in words(sentence)[:1]}
+        missing -= first.intersection(words(evidence.as_read))
     return _not_in_short(missing, sentence, evidence)
 
 
@@ -97,11 +99,6 @@ def _not_in_short(missing: frozenset[str], text: str, evidence: Evidence) -> fro
     held = [pair for pair in _pairs(text) if len(missing.intersection(pair)) == 1]
     in_full = [pair for pair in held if _has(evidence.article.headed_text, pair)]
     return missing.difference(*in_full)
-
-
-def _small(text: str) -> frozenset[str]:
-    """The words of the text that it writes in small letters."""
-    return frozenset(filter(str.islower, words(text)))
 
 
 @lru_cache(maxsize=256)

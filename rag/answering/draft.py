@@ -85,11 +85,11 @@ class Drafting:
 
     def sentences(self) -> Iterator[str]:
         """The draft, each sentence as soon as it is complete."""
-        yield from self._sentences("answer")
+        return self._sentences("answer")
 
     def copied_sentences(self) -> Iterator[str]:
         """The same, nearer to the words of the excerpt."""
-        yield from self._sentences("copy")
+        return self._sentences("copy")
 
     def _sentences(self, name: str) -> Iterator[str]:
         pending = ""

@@ -12,7 +12,7 @@ from rag.answering.amounts import same_amounts
 from rag.answering.dates import led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind, without_dates
+from rag.answering.kinds import holds_kind, undated
 from rag.answering.modality import is_stronger
 from rag.answering.owners import gives_to_another, tells_of_owner
 from rag.answering.quotes import quote
@@ -205,7 +205,7 @@ def _same_topic(it: Comparison) -> bool:
     and a reason beside the event.
     """
     told, topic = terms(it.sentence), it.interpretation.topic
-    if _only_names(it.sentence) and not told & it.interpretation.terms:
+    if not told & it.interpretation.terms and _only_names(it.sentence):
         return False
     if untold(it.interpretation.deed - told, it.evidence):
         return False
@@ -217,7 +217,7 @@ def _same_topic(it: Comparison) -> bool:
 
 def _only_names(sentence: str) -> bool:
     """Whether it is no sentence but names, days or figures: nothing that could be compared."""
-    plain = words(without_dates(sentence))
+    plain = words(undated(sentence))
     return all(not word[0].islower() or word in _LINKING for word in plain)
 
 
