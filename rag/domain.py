@@ -275,7 +275,8 @@ class Answer:
 
     Every claim has a citation and every citation is used by a claim; an abstention has
     neither, and its ``text`` is the sentence shown instead. ``verifier`` is the model that had to
-    agree with what was drafted, where one was named; ``rejected`` is what was drafted in vain.
+    agree with what was drafted, where one was named; ``rejected`` is what was drafted in vain;
+    ``read_as`` is the question where it was read in another spelling.
     """
 
     question: str
@@ -291,3 +292,4 @@ class Answer:
     timings: Timings = Timings()
     verifier: ModelIdentity | None = None
     rejected: tuple[Rejected, ...] = ()
+    read_as: str | None = None

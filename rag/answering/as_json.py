@@ -16,12 +16,17 @@ _DECIMALS = 3
 
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:
-    """The answer as a JSON object of schema 1; ``verifier`` is there only where one was named."""
+    """The answer as a JSON object of schema 1.
+
+    ``verifier`` is there only where one was named, ``read_as`` where the question was respelled.
+    """
+    read_as = {"read_as": answer.read_as} if answer.read_as else {}
     verifier = {"verifier": asdict(answer.verifier)} if answer.verifier else {}
     return {
         "schema": SCHEMA,
         "id": identifier,
         "question": answer.question,
+        **read_as,
         "as_of": answer.as_of.isoformat(),
         "status": answer.status,
         "reason": answer.reason,

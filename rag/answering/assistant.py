@@ -9,12 +9,13 @@ from rag.answering.conflict import Told
 from rag.answering.draft import Drafter, Drafting
 from rag.answering.exact import more_exact
 from rag.answering.interpret import Interpretation, interpret
-from rag.answering.premise import against
+from rag.answering.premise import against, denied
 from rag.answering.quotes import first_quote, quote
 from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.answering.select import Selection, select_evidence
 from rag.answering.short import ShortAnswer
+from rag.answering.spelling import Spelling
 from rag.answering.verify import check_sentence
 from rag.domain import Answer, Checked, Claim, Evidence, ModelIdentity, Question, Rejected, Timings
 from rag.models.chat import Chat
@@ -49,20 +50,32 @@ class Assistant:
         Raises ``ModelError`` or ``ModelTimeout`` where the model fails.
         """
         started = perf_counter()
-        interpretation = interpret(question)
-        ranked = self.retriever.evidence(interpretation)
+        interpretation, ranked = self._read(question)
         selection = select_evidence(interpretation, ranked)
         retrieved = perf_counter()
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
         meter = self._say(interpretation, selection, composer)
+        if composer.is_empty and (denial := denied(interpretation, selection.evidence)):
+            composer.add(quote(denial, interpretation))
         model = self.chat.identity if self.chat else NO_MODEL
         contrary = against(interpretation, ranked) if composer.is_empty else None
         answer = composer.answer(selection, ranked, contrary, model)
         return replace(
             answer,
+            read_as=_respelled(question, interpretation.question),
             verifier=self.verifier.identity if self.verifier else None,
             timings=self._timings(meter, started, retrieved),
         )
+
+    def _read(self, question: Question) -> tuple[Interpretation, list[Evidence]]:
+        """What is asked, in the spelling of the articles, and what may answer it."""
+        interpretation = interpret(question)
+        evidence = self.retriever.evidence(interpretation)
+        respelled = Spelling(evidence, self.retriever.is_word).applied(question)
+        if respelled == question:
+            return interpretation, evidence
+        interpretation = interpret(respelled)
+        return interpretation, self.retriever.evidence(interpretation)
 
     def _say(
         self, interpretation: Interpretation, selection: Selection, composer: Composer
@@ -123,6 +136,11 @@ class Assistant:
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
         )
+
+
+def _respelled(question: Question, read: Question) -> str | None:
+    """The question as it was read, where that is not but for its capitals as it was asked."""
+    return read.text if read.text.lower() != question.text.lower() else None
 
 
 def _made_exact(interpretation: Interpretation, cited: Sequence[Evidence]) -> Checked | None:

@@ -11,7 +11,7 @@ from rag.answering.terms import ROLES, names, terms, words
 from rag.domain import Question
 
 Intent = Literal["next", "last", "past", "any"]
-Asked = Literal["day", "person", "place", "where", "number", "reason", "other"]
+Asked = Literal["day", "person", "place", "where", "number", "reason", "whether", "other"]
 
 _NEXT = re.compile(
     r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to)\b", re.IGNORECASE
@@ -27,7 +27,7 @@ _A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
 _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
 _FORMS: dict[Asked, str] = {
     "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}"
-    rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY}|{_A_DAY}\?$)",
+    rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY})",
     "number": r"how (many|much|old|long|often)( times)?",
     "person": r"(who|whom|whose)",
     "where": r"where",
@@ -35,6 +35,11 @@ _FORMS: dict[Asked, str] = {
     "reason": r"(why|how come|(what|which) (is |are |was |were )?(the )?(reason|cause|purpose)s?)",
 }
 _ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
+# Asked by its verb alone: "Did Putin visit Harbin?"
+_WHETHER = re.compile(
+    r"\W*(?:did|do|does|has|have|had|is|are|was|were|will|would|can|could|should)\b(?! you\b)",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|there|then|this|that|these|those)\b"
     r"|^((and|but|so) )?(what about|how about)\b",
@@ -123,7 +128,12 @@ class Interpretation:
 
     @cached_property
     def deed(self) -> frozenset[str]:
-        """The stem of what somebody is asked to have done: "pay" of "What did Putin pay for?"."""
+        """The stem of what somebody is asked to have done: "pay" of "What did Putin pay for?".
+
+        Where it is asked whether something is so, all of the topic.
+        """
+        if self.asked == "whether":
+            return self.topic
         match = _DOES.search(self._own)
         return (terms(match[1]) & self.topic) - _NO_DEED if match else frozenset()
 
@@ -167,7 +177,8 @@ def _intent(text: str) -> Intent:
 
 def _asked(text: str) -> Asked:
     found = {kind: match.start() for kind, form in _ASKED.items() if (match := form.search(text))}
-    return min(found, key=lambda kind: found[kind], default="other")
+    otherwise: Asked = "whether" if _WHETHER.match(text) else "other"
+    return min(found, key=lambda kind: found[kind], default=otherwise)
 
 
 def _without_asking(text: str) -> str:

@@ -20,7 +20,8 @@ _PLACE = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?([A-Z]\w+)")
 def holds_kind(text: str, interpretation: Interpretation) -> bool:
     """Whether the text has a day, a name, a place or a number that the question did not.
 
-    For other kinds: anything at all that the question did not say.
+    For other kinds: anything at all that the question did not say; whether something is so may be
+    told in its words alone.
     """
     match interpretation.asked:
         case "day":
@@ -37,8 +38,8 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
             return bool(_new(_names_but_for(offices, text), interpretation))
         case "person" | "place":
             return bool(others_named(text, interpretation))
-        case _:
-            return bool(terms(text) - interpretation.terms)
+        case kind:
+            return kind == "whether" or bool(terms(text) - interpretation.terms)
 
 
 def without_dates(text: str) -> str:

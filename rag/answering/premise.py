@@ -38,6 +38,13 @@ def against(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Evide
     return next((item for item in ranked if _speaks_against(interpretation, item)), None)
 
 
+def denied(interpretation: Interpretation, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The first evidence that denies what is asked, where it is asked whether something is so."""
+    if interpretation.asked != "whether" or _UNDOING.search(interpretation.text):
+        return None
+    return against(interpretation, evidence)
+
+
 def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
     undone = _UNDOING.findall(interpretation.text)
     topic = interpretation.topic - terms(" ".join(undone))

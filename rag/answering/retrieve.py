@@ -72,6 +72,10 @@ class Retriever:
         found = matching_sentences(interpretation, [item.article for item in relevant])
         return _with_copies(found, relevant)
 
+    def is_word(self, text: str) -> bool:
+        """Whether the embedder knows it as one word: it takes what it does not know to pieces."""
+        return self.embedder.count_tokens(text) == 1
+
     def coverage(self, as_of: date) -> Coverage:
         """What an answer as of that day could draw on."""
         return self.index.coverage(as_of)

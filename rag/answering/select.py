@@ -33,7 +33,6 @@ _MOST = 0.75
 _MAY_LACK = 0.25
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
-_YES_OR_NO = re.compile(r"\W*(did|has|have|had|was|were)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +270,7 @@ def _select_past(
     """
     asks_day = interpretation.asked == "day"
     dated = _current(interpretation, telling) if asks_day else telling
-    asks_whether = bool(_YES_OR_NO.match(interpretation.question.text))
+    asks_whether = interpretation.asked == "whether"
     told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
     if interpretation.intent == "last":
         told = _latest(interpretation, told, relevant)

@@ -91,15 +91,15 @@ def check_sentence(
     its words are, and what it takes from the question, so that a false premise is not repeated;
     it tells no plan as done and no doubt as fact, and says "not" where the evidence does.
     Relative days are made absolute. The evidence is quoted instead where a reason is asked for,
-    since no check sees that a paraphrase has lost it, where "what" is asked and the model wrote
-    "unknown", and where the sentence holds but for a time that nobody asked for. Nothing where
-    there is no evidence.
+    or whether something is so, since no check sees that a paraphrase has lost it, where "what" is
+    asked and the model wrote "unknown", and where the sentence holds but for a time that nobody
+    asked for. Nothing where there is no evidence.
     """
     text = _NUMBERED.sub("", sentence)
     compared = [Comparison(text, item, interpretation, short) for item in evidence]
     if best := _best(compared):
         unsure = interpretation.asked == "other" and not short.is_known
-        if unsure or interpretation.asked == "reason":
+        if unsure or interpretation.asked in ("reason", "whether"):
             return quote(best.evidence, interpretation)
         return Checked(made_absolute(text, best.published), best.evidence, "supported")
     rest = "" if interpretation.asks_of_time else untimed(text)
@@ -202,12 +202,13 @@ def _same_topic(it: Comparison) -> bool:
     """Whether it says something of what is asked about, and alters nothing of it.
 
     What somebody is asked to have done is told by it or by the evidence ("What did Putin pay?"),
-    and a reason beside the event.
+    whether something is so by the evidence alone, and a reason beside the event.
     """
     told, topic = terms(it.sentence), it.interpretation.topic
     if not told & it.interpretation.terms and _only_names(it.sentence):
         return False
-    if untold(it.interpretation.deed - told, it.evidence):
+    only_repeats = it.interpretation.asked == "whether"
+    if untold(it.interpretation.deed - (frozenset() if only_repeats else told), it.evidence):
         return False
     asks_why = it.interpretation.asked == "reason"
     if asks_why and not tells_the_event(it.evidence, it.interpretation):

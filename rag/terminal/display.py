@@ -47,6 +47,8 @@ class Display:
         said = " ".join(cited_text(claim) for claim in answer.claims)
         if closing := answer.text.removeprefix(said).strip():
             self.out.print(Text(one_line(closing), style="yellow"))
+        if answer.read_as:
+            self.out.print(Text(f"Read as: {one_line(answer.read_as)}", style="dim"))
         if answer.citations:
             self.citations(answer.citations)
         elif answer.nearest:

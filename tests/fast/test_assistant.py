@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.answering.as_json import answer_json
 from rag.answering.assistant import Assistant
 from rag.answering.retrieve import Retriever
 from rag.domain import Answer, Article, Claim, Published, Question, Turn
@@ -80,6 +81,35 @@ def test_a_week_is_told_with_the_days_that_its_article_has_further_down() -> Non
         "“The state visit is set for May 16.” (May 16: 16 May 2024)",
     ]
     assert [claim.citations for claim in answer.claims] == [(1,), (2,)]
+
+
+class PiecesOfAll(FakeEmbedder):
+    """Its tokenizer knows no word as one."""
+
+    def count_tokens(self, text: str) -> int:
+        return 2 * super().count_tokens(text)
+
+
+def test_a_question_is_answered_in_the_spelling_of_the_articles() -> None:
+    embedder, chat = PiecesOfAll(), FakeChat().enqueue("Putin will visit China in late August.")
+    reading = Retriever(Index.in_memory([SPRING, AUTUMN], embedder), embedder)
+    asked = Question("When will Puttin visit China next?", date(2025, 4, 1))
+    answer = Assistant(reading, chat).ask(asked)
+    read = "When will Putin visit China next?"
+    assert (answer.status, answer.question, answer.read_as) == ("answered", asked.text, read)
+    assert read in chat.prompts[0][-1].content
+    assert answer_json(answer)["read_as"] == read
+
+
+def test_capitals_alone_are_not_worth_a_word() -> None:
+    answer = ask("when will putin visit china next?", "2025-04-01")
+    assert (answer.status, answer.read_as) == ("answered", None)
+    assert "read_as" not in answer_json(answer)
+
+
+def test_a_name_in_small_letters_that_no_article_has_is_still_a_name() -> None:
+    told = ask("what will modi visit in china?", "2024-05-15")
+    assert (told.status, told.reason) == ("abstained", "no_evidence")
 
 
 def test_a_citation_number_of_the_model_is_not_believed() -> None:

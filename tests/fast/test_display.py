@@ -52,6 +52,14 @@ def answer(*, basis: Basis = "stated", nearest: bool = False) -> Answer:
     )
 
 
+def test_a_question_that_was_respelled_is_shown_as_it_was_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respelled = replace(answer(), read_as="Which city\x1b[31m?")
+    assert "\nRead as: Which city[31m?\n" in shown(respelled, capsys)
+    assert "Read as" not in shown(answer(), capsys)
+
+
 def shown(answer: Answer, capsys: pytest.CaptureFixture[str]) -> str:
     display = Display()
     for claim in answer.claims:

@@ -27,6 +27,9 @@ DAY = date(2025, 4, 1)
         ("What is the release date of Season 11?", "day"),
         ("What was the deadliest day of the war?", "day"),
         ("What are the two countries doing this year?", "other"),
+        ("Did Putin visit Harbin?", "whether"),
+        ("Is Putin planning another trip to China, and if so, when?", "day"),
+        ("Can you tell me of the trip?", "other"),
     ],
 )
 def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:

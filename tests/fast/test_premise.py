@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from rag.answering.assistant import Assistant
+from rag.answering.evidence import sentences
+from rag.answering.interpret import interpret
+from rag.answering.premise import denied
 from rag.answering.retrieve import Retriever
 from rag.domain import Answer, Article, Published, Question
 from rag.index.store import Index
+from tests.fakes import FakeChat
 from tests.fakes_index import FakeEmbedder
 
 AGAINST = "What comes nearest speaks against it."
@@ -26,10 +30,10 @@ VISIT = Article(
 )
 
 
-def ask(text: str, *articles: Article) -> Answer:
+def ask(text: str, *articles: Article, chat: FakeChat | None = None) -> Answer:
     embedder = FakeEmbedder()
     retriever = Retriever(Index.in_memory(articles, embedder), embedder)
-    return Assistant(retriever, None).ask(Question(text, date(2025, 4, 1)))
+    return Assistant(retriever, chat).ask(Question(text, date(2025, 4, 1)))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,33 @@ def test_a_false_premise_is_met_with_what_speaks_against_it(text: str, quoted: s
     assert answer.status == "abstained"
     assert answer.text.endswith(AGAINST)
     assert quoted in answer.nearest[0].quote
+
+
+def test_what_denies_it_answers_whether_it_is_so() -> None:
+    knows_nothing = FakeChat(short_answer="unknown", doubt=0.9)
+    answer = ask("Has China condemned the war in Ukraine?", WAR, chat=knows_nothing)
+    assert (answer.status, answer.claims[0].verdict) == ("answered", "quoted")
+    assert "never condemned" in answer.claims[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("Has China condemned the war in Ukraine?", True),
+        ("When did China condemn the war in Ukraine?", False),
+        ("Was the visit to Russia cancelled?", False),
+    ],
+)
+def test_only_whether_it_is_so_is_answered_by_what_denies_it(text: str, is_denied: bool) -> None:
+    interpretation = interpret(Question(text, date(2025, 4, 1)))
+    items = [item for article in (WAR, VISIT) for item in sentences(article)]
+    assert (denied(interpretation, items) is not None) is is_denied
+
+
+def test_an_older_plan_does_not_answer_whether_it_was_called_off() -> None:
+    answer = ask("Was Wang Yi's visit to Russia cancelled?", VISIT)
+    assert (answer.status, answer.claims) == ("abstained", ())
+    assert answer.text.endswith(AGAINST)
 
 
 @pytest.mark.parametrize(

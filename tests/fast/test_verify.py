@@ -169,6 +169,23 @@ def test_a_reason_is_told_beside_what_it_is_the_reason_for() -> None:
     assert rejected.failed == ("topic",)
 
 
+def test_whether_something_is_so_is_told_in_the_words_of_the_evidence() -> None:
+    question, draft = asked("Is the state visit scheduled?"), "Yes, the state visit is scheduled."
+    checked = check_sentence(draft, question, [DAYS], ShortAnswer("Yes"))
+    assert isinstance(checked, Checked)
+    assert (checked.verdict, checked.text) == ("quoted", f"“{DAYS.quote}”")
+
+
+def test_a_draft_that_repeats_the_question_tells_nothing_of_whether_it_is_so() -> None:
+    question = asked("Has the state visit been cancelled?")
+    text = f"{DAYS.quote} A concert was cancelled."
+    item = replace(DAYS, article=replace(DAYS.article, text=text))
+    rejected = check_sentence("Yes, the state visit was cancelled.", question, [item])
+    assert isinstance(rejected, Rejected)
+    assert "topic" in rejected.failed
+    assert not quotable(item, question, share=0.5)
+
+
 def test_where_the_model_wrote_unknown_the_evidence_speaks_for_itself() -> None:
     question, draft = asked("What is scheduled?"), "The state visit is scheduled."
     for short, verdict in (("unknown", "quoted"), ("state visit", "supported")):
