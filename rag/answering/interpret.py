@@ -30,11 +30,15 @@ _FORMS: dict[Asked, str] = {
     rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY})",
     "number": r"how (many|much|old|long|often)( times)?",
     "person": r"(who|whom|whose)",
-    "where": r"where",
+    "where": r"(where|(what|which) (is|are|was|were) the (location|venue))",
     "place": rf"(what|which) {_A_PLACE}",
     "reason": r"(why|how come|(what|which) (is |are |was |were )?(the )?(reason|cause|purpose)s?)",
 }
 _ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
+# What is typed into a box to search: "Super Bowl 2021 location".
+_KEYWORDS = re.compile(
+    r"(?!.*\b(?:what|which|how|about)\b)(.+)\s(dates?|location|venue)\W*", re.IGNORECASE
+)
 # Asked by its verb alone: "Did Putin visit Harbin?"
 _WHETHER = re.compile(
     r"\W*(?:did|do|does|has|have|had|is|are|was|were|will|would|can|could|should)\b(?! you\b)",
@@ -95,7 +99,7 @@ class Interpretation:
     @cached_property
     def _own(self) -> str:
         """The question without the earlier ones."""
-        return _in_small_letters(self.question.text)
+        return _in_words(self.question.text)
 
     @property
     def asks_for_announced(self) -> bool:
@@ -160,9 +164,8 @@ class Interpretation:
 
 def interpret(question: Question) -> Interpretation:
     """The question with its intent, the kind of thing asked for, and what it refers back to."""
-    return Interpretation(
-        question, _standalone(question), _intent(question.text), _asked(question.text)
-    )
+    asked = _asked(_in_words(question.text))
+    return Interpretation(question, _standalone(question), _intent(question.text), asked)
 
 
 def _intent(text: str) -> Intent:
@@ -197,11 +200,11 @@ def _standalone(question: Question) -> str:
     A follow-up either points back ("he", "there"), goes on without saying of what ("and Xi?"),
     or names nothing itself.
     """
-    chain = [_in_small_letters(question.text)]
+    chain = [_in_words(question.text)]
     for turn in reversed(question.history):
         if _stands_alone(chain[0]):
             break
-        chain.insert(0, _in_small_letters(turn.question))
+        chain.insert(0, _in_words(turn.question))
     return " ".join(chain)
 
 
@@ -210,6 +213,15 @@ def _stands_alone(text: str) -> bool:
     if not named or _POINTS_BACK.search(text):
         return False
     return not _GOES_ON.match(text) or bool(terms(_without_asking(text)) - terms(" ".join(named)))
+
+
+def _in_words(text: str) -> str:
+    """The text as one would say it: keywords as a question, capitals only where they tell names."""
+    keywords = _KEYWORDS.fullmatch(text) if _asked(text) == "other" else None
+    if keywords:
+        asking = "when" if keywords[2].lower().startswith("date") else "where"
+        text = f"{asking} {keywords[1]}"
+    return _in_small_letters(text)
 
 
 def _in_small_letters(text: str) -> str:

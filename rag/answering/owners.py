@@ -1,4 +1,4 @@
-"""Whose something is: "Russian settlers" are not Chinese ones, and Berg's husband is not Berg."""
+"""Who and whose: "Russian settlers" are not Chinese ones, and Berg's husband is not Berg."""
 
 import re
 
@@ -7,9 +7,10 @@ from rag.answering.terms import missing_names, names, terms
 
 # A thing of a name's: "Chinese settlers", "Harbin's university".
 _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
-# What is told of a thing of somebody's: "Berg's husband", not "in Berg's house".
+# Told of somebody, and not of what is in, at or from somewhere.
 _NOT_PLACED = r"(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bof\s)(?<!\bfrom\s)"
-_OWNED = re.compile(rf"{_NOT_PLACED}\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
+_OWNED = re.compile(r"\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
+_EACH_OTHER = re.compile(r"\b(?:each other|one another)\b", re.IGNORECASE)
 
 
 def gives_to_another(sentence: str, text: str) -> bool:
@@ -28,6 +29,11 @@ def tells_of_owner(sentence: str, quote: str) -> bool:
         for name, thing in _OWNED.findall(plain)
         if names(name)
     )
+
+
+def makes_mutual(sentence: str, quote: str) -> bool:
+    """Whether it has two do to each other what the quote has one do to the other."""
+    return bool(_EACH_OTHER.search(sentence)) and not _EACH_OTHER.search(quote)
 
 
 def _is_of_others(name: str, thing: str, text: str) -> bool:

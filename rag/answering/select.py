@@ -19,7 +19,7 @@ from rag.answering.plans import (
     supersedes,
     was_plan,
 )
-from rag.answering.speech import asks_for_telling, is_only_speaking
+from rag.answering.speech import is_only_speaking, speaks_of_telling
 from rag.answering.statements import Statement, find_statements
 from rag.answering.terms import missing_names, names, terms, words
 from rag.answering.topic import Topic
@@ -185,7 +185,7 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
 
 
 def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
-    if asks_for_telling(interpretation.text):
+    if speaks_of_telling(interpretation.text):
         return False
     places = [span.start - evidence.start for span in evidence.spans if span.last_day]
     wanted = interpretation.names
@@ -265,13 +265,15 @@ def _select_past(
 ) -> Selection:
     """What had happened when it was written; what was only announced is told as a plan.
 
-    Of the "last" of its kind only the latest is told, and a plan only while no later article
-    speaks of the matter.
+    But what somebody said may be of what was still ahead. Of the "last" of its kind only the latest
+    is told, and a plan only while no later article speaks of the matter.
     """
     asks_day = interpretation.asked == "day"
     dated = _current(interpretation, telling) if asks_day else telling
     asks_whether = interpretation.asked == "whether"
     told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
+    if not (asks_day or asks_whether) and speaks_of_telling(interpretation.text):
+        told = [item for item in dated if item in told or speaks_of_telling(item.quote)]
     if interpretation.intent == "last":
         told = _latest(interpretation, told, relevant)
     if told:

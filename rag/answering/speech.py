@@ -16,7 +16,8 @@ _SAYS = re.compile(
     r",?\s*(?:that\b)?"
 )
 _TELLING = re.compile(
-    r"\b(?:say|tell|announce|declare|claim|warn|note|stress|argue)(?:s|d|ed)?\b|\b(?:said|told)\b",
+    r"\b(?:say|tell|add|announce|declare|claim|warn|note|stress|argue)(?:s|d|ed)?\b"
+    r"|\b(?:said|told)\b",
     re.IGNORECASE,
 )
 _POINTS_TO_SPEAKER = re.compile(r"\b(he|she|it|they|his|her|its|their|i|we|my|our)\b", re.I)
@@ -40,9 +41,9 @@ def speeches(sentence: str) -> list[Speech]:
     ]
 
 
-def asks_for_telling(question: str) -> bool:
-    """Whether it asks about a saying itself: "When did Trump announce the tariffs?"."""
-    return bool(_TELLING.search(question))
+def speaks_of_telling(text: str) -> bool:
+    """Whether it speaks of a saying itself: "When did Trump announce the tariffs?"."""
+    return bool(_TELLING.search(text))
 
 
 def misattributes(sentence: str, quote: str) -> bool:

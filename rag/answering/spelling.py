@@ -14,6 +14,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # A word that opens no sentence, so that a capital tells a name.
 _WITHIN = re.compile(rf"(?<=[\w,] ){_WORD.pattern}")
 _ASKING = ("when", "where", "what", "which", "who", "whom", "whose", "why", "how", "will", "does")
+# Ordinary words of questions that no article need have.
+_ORDINARY = frozenset(
+    """
+    actually again ago already always anybody anyone anything become currently ever exactly
+    everybody everyone everything explain describe finally find get getting gets go going got
+    hello hi know known let like lot mean means need often old please possible probably really
+    right show since so somebody someone something soon still summarize summary sure talk thank
+    thanks thing things think tell today tomorrow true usually want wants yesterday yet
+    """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
+)
 # How much alike two words are: twice the letters in common over those of both (``difflib``).
 # One letter makes that difference in a word of five, and in one of three where it is left out.
 _ALIKE, _ALIKE_IF_SHORT = 0.8, 0.85
@@ -71,7 +81,8 @@ class Spelling:
         return _capitalised(word) if is_name else word
 
     def _as_name(self, match: re.Match[str]) -> str:
-        return match[0] if self._has(match[0]) else _capitalised(match[0])
+        is_known = self._has(match[0]) or match[0] in _ORDINARY
+        return match[0] if is_known else _capitalised(match[0])
 
     def _has(self, word: str) -> bool:
         """Whether the articles have the word, or it is one that says nothing by itself."""

@@ -14,10 +14,10 @@ from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind, undated
 from rag.answering.modality import is_stronger
-from rag.answering.owners import gives_to_another, tells_of_owner
+from rag.answering.owners import gives_to_another, makes_mutual, tells_of_owner
 from rag.answering.quotes import quote
 from rag.answering.short import ShortAnswer
-from rag.answering.speech import asks_for_telling, is_said_by_another, misattributes
+from rag.answering.speech import is_said_by_another, misattributes, speaks_of_telling
 from rag.answering.terms import figures, names, numbers, terms, words
 from rag.domain import Checked, Evidence, Rejected, TimeSpan
 from rag.reading.times import find_times
@@ -185,7 +185,10 @@ def _same_addresses(it: Comparison) -> bool:
 
 def _same_names(it: Comparison) -> bool:
     """Whether it names nobody whom the evidence does not, and tells of nobody what is another's."""
-    if unheard(it.sentence, it.evidence) or tells_of_owner(it.sentence, it.evidence.quote):
+    quote = it.evidence.quote
+    if tells_of_owner(it.sentence, quote) or makes_mutual(it.sentence, quote):
+        return False
+    if unheard(it.sentence, it.evidence):
         return False
     return not gives_to_another(it.sentence, it.evidence.as_read)
 
@@ -193,7 +196,7 @@ def _same_names(it: Comparison) -> bool:
 def _same_speaker(it: Comparison) -> bool:
     """Whether it gives nobody another's words, nor those of another as what was asked for."""
     asked, quoted = it.interpretation, it.evidence.quote
-    if asks_for_telling(asked.text) and is_said_by_another(it.sentence, quoted, asked.names):
+    if speaks_of_telling(asked.text) and is_said_by_another(it.sentence, quoted, asked.names):
         return False
     return not misattributes(it.sentence, quoted)
 
@@ -250,9 +253,13 @@ def _is_covered(it: Comparison) -> bool:
 def _has_short_answer(it: Comparison) -> bool:
     """Whether it tells what the model said in a few words, and the evidence does too.
 
-    A model that wrote "unknown" to "what ...?" and then only names who is concerned does not.
+    A model that wrote "unknown" guesses whom it names or how many it counts then; to "what ...?"
+    it does not answer where it only names who is concerned.
     """
-    if it.interpretation.asked == "other" and not it.short.is_known:
+    asked = it.interpretation.asked
+    if asked in ("person", "number") and not it.short.is_known:
+        return False
+    if asked == "other" and not it.short.is_known:
         told = terms(it.sentence) - it.interpretation.terms
         return bool(told - terms(" ".join(names(it.sentence))))
     in_sentence = it.short.is_in(it.sentence, it.interpretation)

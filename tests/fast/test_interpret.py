@@ -30,6 +30,12 @@ DAY = date(2025, 4, 1)
         ("Did Putin visit Harbin?", "whether"),
         ("Is Putin planning another trip to China, and if so, when?", "day"),
         ("Can you tell me of the trip?", "other"),
+        ("What is the location of the summit?", "where"),
+        ("Super Bowl 2021 location", "where"),
+        ("putin china trip dates?", "day"),
+        ("What did they say about the dates", "other"),
+        ("Did they agree on a venue?", "whether"),
+        ("date", "other"),
     ],
 )
 def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
@@ -78,6 +84,7 @@ def test_what_somebody_is_asked_to_have_done(text: str, deed: set[str]) -> None:
 
 
 def test_the_words_that_ask_are_no_topic() -> None:
+    assert interpret(Question("How does NATO describe the war?", DAY)).topic == {"war"}
     assert interpret(Question("In what year was the SCO founded?", DAY)).topic == {"establish"}
 
 

@@ -228,6 +228,16 @@ def test_a_plan_does_not_say_what_was_said() -> None:
     assert select("Did Putin discuss trade in China?", "2024-06-01", [plan]).status == "stale"
 
 
+def test_what_was_said_may_be_of_what_is_ahead() -> None:
+    plan = evidence("Lavrov said the leaders will meet in Astana on July 3.", "2024-05-21")
+    question = "What did Lavrov say about Astana?"
+    assert select(question, "2024-06-01", [plan]).evidence == (plan,)
+    unsaid = evidence("Lavrov and the leaders will meet in Astana on July 3.", "2024-05-21")
+    assert select(question, "2024-06-01", [unsaid]).status == "abstained"
+    for question in ("When did Lavrov speak of Astana?", "Did Lavrov say the leaders met?"):
+        assert select(question, "2024-06-01", [plan]).status != "answered"
+
+
 def test_what_comes_next_is_what_was_announced() -> None:
     plan = evidence("Putin will travel to China in August.", "2025-03-28", ("2025-08-21",) * 2)
     ties = evidence("Putin values the ties with China.", "2025-03-28")

@@ -63,6 +63,7 @@ def test_what_may_be_meant_stays(text: str) -> None:
 
 def test_in_a_question_all_in_small_letters_what_no_article_has_may_be_a_name() -> None:
     assert SPELLING.written("when will modi visit china?") == "when will Modi visit China?"
+    assert SPELLING.written("has modi ever seen china?") == "has Modi ever Seen China?"
 
 
 def test_what_is_written_small_within_a_sentence_is_no_name() -> None:

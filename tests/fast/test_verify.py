@@ -86,6 +86,8 @@ def test_a_sentence_that_no_evidence_says_is_dropped(
     ("sentence", "quote", "check"),
     [
         ("Berg was killed.", "Anna Berg's husband was killed on Monday.", "names"),
+        ("Berg was hurt.", "Two people were hurt in Berg's old house on Monday.", "names"),
+        ("Ana and Berg visit each other.", "Ana, in turn, will visit Berg.", "names"),
         ("Moscow is visiting China.", "Moscow's top diplomat is visiting China.", "names"),
         ("5 people died.", "Fewer than 5 people died.", "numbers"),
         ("The war began in 2022.", "The war began before 2022.", "days"),
@@ -184,6 +186,22 @@ def test_a_draft_that_repeats_the_question_tells_nothing_of_whether_it_is_so() -
     assert isinstance(rejected, Rejected)
     assert "topic" in rejected.failed
     assert not quotable(item, question, share=0.5)
+
+
+@pytest.mark.parametrize(
+    ("question", "draft"),
+    [
+        ("Who is the premier?", "The Chinese premier is Li Qiang."),
+        ("How many guests come?", "40 guests come."),
+    ],
+)
+def test_whom_and_how_many_a_model_that_wrote_unknown_only_guesses(
+    question: str, draft: str
+) -> None:
+    counted = evidence("To the gala 40 guests come.")
+    for short, kept in (("", True), ("unknown", False)):
+        checked = check_sentence(draft, asked(question), [PREMIER, counted], ShortAnswer(short))
+        assert isinstance(checked, Checked) is kept
 
 
 def test_where_the_model_wrote_unknown_the_evidence_speaks_for_itself() -> None:
