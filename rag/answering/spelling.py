@@ -7,10 +7,14 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from rag.answering.evidence import by_article
-from rag.answering.terms import names, terms
+from rag.answering.terms import ROLES, names, terms
 from rag.domain import Evidence, Question
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A word that may be a name: "the council" and a president are none, however news writes them.
+_NAMED = re.compile(
+    rf"(?<!\bthe )(?<!\ba )(?<!\ban )\b(?!{ROLES}s?\b){_WORD.pattern}", re.IGNORECASE
+)
 # A word that opens no sentence, so that a capital tells a name.
 _WITHIN = re.compile(rf"(?<=[\w,] ){_WORD.pattern}")
 _ASKING = ("when", "where", "what", "which", "who", "whom", "whose", "why", "how", "will", "does")
@@ -57,7 +61,7 @@ class Spelling:
         mended = _WORD.sub(self._mended, text)
         if any(word[0].isupper() for word in _WORD.findall(text)[1:]):
             return mended
-        named = _WORD.sub(lambda match: self._with_capital(match[0]), mended)
+        named = _NAMED.sub(lambda match: self._with_capital(match[0]), mended)
         return named if named == mended else _WORD.sub(self._as_name, named)
 
     def _mended(self, match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ DAY = date(2025, 4, 20)
 TEXT = (
     "On Monday Russian President Vladimir Putin said in Beijing that he will visit China again. "
     "Relations with China are good, Putin said, and the visit is for trade, so the Trade Minister "
-    "goes with him. "
+    "goes with him and the Council meets. "
     "Repairs go on."
 )
 ARTICLE = Article("a.txt", "Putin on trade", TEXT, Published.on(DAY, "stated"))
@@ -54,6 +54,8 @@ def test_a_question_is_read_as_the_articles_write_its_words(asked: str, read: st
         "Who visited China?",  # another form of a word that is there
         "What is the jam like?",  # an ordinary question: nothing tells that it is all in small
         "When did Putin visit china?",  # small, but other names are not
+        "Which president promised it?",  # an office, which news writes with a capital
+        "Who sits in the council?",  # the same, by its article
         "When did Zutin visit China?",  # the first letter is seldom the one that slipped
     ],
 )
