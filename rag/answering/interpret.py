@@ -28,7 +28,7 @@ _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|univ
 _FORMS: dict[Asked, str] = {
     "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}"
     rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY})",
-    "number": r"how (many|much|old|long|often)( times)?",
+    "number": r"how (many|much|(?P<of>old)|long|often)( times)?",
     "person": r"(who|whom|whose)",
     "where": r"(where|(what|which) (is|are|was|were) the (location|venue))",
     "place": rf"(what|which) {_A_PLACE}",
@@ -187,7 +187,8 @@ def _asked(text: str) -> Asked:
 def _without_asking(text: str) -> str:
     """The text without "which day", "the two of them" and the like: no evidence repeats them.
 
-    Nor what somebody is called before the name. Of "what is the release date" the release stays.
+    Nor what somebody is called before the name. Of "what is the release date" the release stays,
+    and the age of "how old".
     """
     for form in (*_ASKED.values(), _OF_THEM):
         text = form.sub(lambda match: f" {match.groupdict().get('of') or ''} ", text)

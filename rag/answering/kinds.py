@@ -6,8 +6,16 @@ from functools import lru_cache
 from rag.answering.about import others_named
 from rag.answering.dates import cut_out
 from rag.answering.interpret import Interpretation
-from rag.answering.offices import held_elsewhen, offices_asked_for
-from rag.answering.terms import figures, missing_names, names, numbers, terms, words
+from rag.answering.offices import held_elsewhen, held_now, offices_asked_for
+from rag.answering.terms import (
+    figures,
+    missing_names,
+    missing_places,
+    names,
+    numbers,
+    terms,
+    words,
+)
 from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
@@ -35,7 +43,10 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
         case "where":
             return bool(_new(_places(text), interpretation))
         case "person" if offices := offices_asked_for(interpretation.text):
-            return bool(_new(_names_but_for(offices, text), interpretation))
+            found = _names_but_for(offices, text)
+            return bool(_new(found, interpretation)) and not _of_another(
+                offices, text, interpretation
+            )
         case "person" | "place":
             return bool(others_named(text, interpretation))
         case kind:
@@ -76,6 +87,15 @@ def _names_but_for(offices: frozenset[str], text: str) -> frozenset[str]:
     """The names in it, but for those told to have held these offices, or to be about to."""
     told = (held.told for held in held_elsewhen(text) if held.offices == offices)
     return names(without_dates(text)).difference(*map(names, told))
+
+
+def _of_another(offices: frozenset[str], text: str, interpretation: Interpretation) -> bool:
+    """Whether it gives this office, and only that of others: of China, to who leads Ukraine."""
+    told = [held.whose for held in held_now(text) if held.offices == offices]
+    asked = interpretation.names
+    return bool(told and asked) and all(
+        whose and missing_places(asked, whose) == asked for whose in told
+    )
 
 
 def _places(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.terms import ROLES, terms
+from rag.answering.terms import ROLES, names, terms
 
 _OFFICE = (
     rf"(?i:{ROLES}|ceo|cfo|chair|chair(?:wo)?man|chairperson|director|executive|governor|mayor|coach"
@@ -57,6 +57,8 @@ _HELD_NOW = (
     rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}",
 )
 _ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}"
+# What an editor puts into a quote: "[Chinese Foreign Minister] Wang Yi".
+_BRACKETS = str.maketrans("", "", "[]")
 # What is longer than a sentence is not read.
 _LONGEST = 1_000
 
@@ -68,6 +70,11 @@ class Held:
     who: str
     offices: frozenset[str]
     told: str
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """The names it is told to be the office of, lower case: "chinese"."""
+        return names(_OFFICES.sub(" ", self.told)) - names(self.who)
 
     def is_same(self, other: "Held") -> bool:
         """Whether it is the same office of the same person, who may have only one name here."""
@@ -95,7 +102,7 @@ def offices_asked_for(question: str) -> frozenset[str]:
 
 
 def _found(forms: Sequence[str], text: str) -> Iterator[Held]:
-    read = text[:_LONGEST]
+    read = text[:_LONGEST].translate(_BRACKETS)
     if not _OFFICES.search(read):  # as in most texts, which need not be searched for names
         return
     for form in forms:

@@ -60,6 +60,7 @@ _SAME_EVENT = (
     "buy bought",
     "sell sold",
     "celebrate mark commemorate",
+    "old age",
     # Who does it: the ending is not one that a stemmer takes off.
     "direct director",
     "produce producer",

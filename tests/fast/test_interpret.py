@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from rag.answering.interpret import interpret
+from rag.answering.terms import terms
 from rag.domain import Question, Turn
 
 DAY = date(2025, 4, 1)
@@ -84,6 +85,7 @@ def test_what_somebody_is_asked_to_have_done(text: str, deed: set[str]) -> None:
 
 
 def test_the_words_that_ask_are_no_topic() -> None:
+    assert interpret(Question("How old is Putin?", DAY)).topic == terms("aged")
     assert interpret(Question("How does NATO describe the war?", DAY)).topic == {"war"}
     assert interpret(Question("In what year was the SCO founded?", DAY)).topic == {"establish"}
 

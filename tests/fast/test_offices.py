@@ -90,6 +90,24 @@ def test_of_those_who_hold_it_no_longer_nobody_is_the_answer() -> None:
     assert holds_kind("Former mayor Ana Lind is the CEO of Northbank.", who_is)
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Chinese President Xi spoke with Wang Yi about Ukraine.", False),
+        ("Talks with [Chinese President] Xi on Ukraine were held.", False),
+        ("The president of China is Xi, not a friend of Ukraine.", False),
+        ("Ukrainian President Zelensky spoke with Chinese President Xi.", True),
+        ("Zelensky is the president of Ukraine.", True),
+        ("President Zelensky spoke in Ukraine.", True),
+        ("Kyiv's president Zelensky spoke.", True),
+        ("Zelensky, who leads Ukraine, spoke.", True),
+    ],
+)
+def test_the_office_is_that_of_whom_it_is_asked_of(text: str, answers: bool) -> None:
+    asked = interpret(Question("Who is the president of Ukraine?", date(2024, 5, 15)))
+    assert holds_kind(text, asked) is answers
+
+
 @pytest.mark.parametrize("text", ["Whom is the CEO meeting?", "Who is suing the CEO?"])
 def test_not_every_question_with_an_office_asks_who_holds_it(text: str) -> None:
     assert not offices_asked_for(text)
