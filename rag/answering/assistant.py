@@ -55,7 +55,7 @@ class Assistant:
         retrieved = perf_counter()
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
         meter = self._say(interpretation, selection, composer)
-        if composer.is_empty and (denial := denied(interpretation, selection.evidence)):
+        if composer.is_empty and (denial := denied(interpretation, ranked)):
             composer.add(quote(denial, interpretation))
         model = self.chat.identity if self.chat else NO_MODEL
         contrary = against(interpretation, ranked) if composer.is_empty else None

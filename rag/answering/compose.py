@@ -83,7 +83,8 @@ class Composer:
 
         Then ``against``, where it denies what the question presumes, is the nearest evidence.
         """
-        status: Status = "abstained" if self.is_empty else selection.status
+        told: Status = "stale" if selection.status == "stale" else "answered"
+        status: Status = "abstained" if self.is_empty else told
         reason = self._reason(selection)
         first = [against] if against else []
         others = [item for item in ranked if item is not against]

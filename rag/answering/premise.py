@@ -38,11 +38,12 @@ def against(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Evide
     return next((item for item in ranked if _speaks_against(interpretation, item)), None)
 
 
-def denied(interpretation: Interpretation, evidence: Sequence[Evidence]) -> Evidence | None:
+def denied(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Evidence | None:
     """The first evidence that denies what is asked, where it is asked whether something is so."""
     if interpretation.asked != "whether" or _UNDOING.search(interpretation.text):
         return None
-    return against(interpretation, evidence)
+    period = interpretation.period
+    return against(interpretation, [it for it in ranked if not period or period.holds(it)])
 
 
 def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:

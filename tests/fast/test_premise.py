@@ -1,5 +1,6 @@
 """What speaks against a question's premise is the nearest evidence, and said to be so."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,6 +70,19 @@ def test_only_whether_it_is_so_is_answered_by_what_denies_it(text: str, is_denie
     interpretation = interpret(Question(text, date(2025, 4, 1)))
     items = [item for article in (WAR, VISIT) for item in sentences(article)]
     assert (denied(interpretation, items) is not None) is is_denied
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["China has asked for talks on", "On May 3 China will hold talks on"],  # the latter is a plan
+)
+def test_a_denial_answers_beside_what_has_more_of_the_names(beside: str) -> None:
+    denial = "NATO calls Beijing an enabler of the war, which it has never condemned."
+    article = replace(WAR, text=f"{beside} the war in Ukraine. {denial}")
+    told = ask("Has China condemned the war in Ukraine?", article)
+    assert (told.status, "never condemned" in told.text) == ("answered", True)
+    assert ask("Did China condemn the war in Ukraine in 2023?", article).status == "abstained"
+    assert ask("Did China condemn the war in Gaza?", article).status == "abstained"
 
 
 def test_an_older_plan_does_not_answer_whether_it_was_called_off() -> None:
