@@ -1,6 +1,7 @@
 """What a question asks for, read by code before any model sees it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +9,7 @@ from typing import Literal
 
 from rag.answering.period import Period, period_of, without_times
 from rag.answering.terms import ROLES, names, terms, words
-from rag.domain import Question
+from rag.domain import Question, Turn
 
 Intent = Literal["next", "last", "past", "any"]
 Asked = Literal["day", "person", "place", "where", "number", "reason", "whether", "other"]
@@ -164,8 +165,9 @@ class Interpretation:
 
 def interpret(question: Question) -> Interpretation:
     """The question with its intent, the kind of thing asked for, and what it refers back to."""
-    asked = _asked(_in_words(question.text))
-    return Interpretation(question, _standalone(question), _intent(question.text), asked)
+    own = _in_words(question.text)
+    text = _standalone(own, question.history)
+    return Interpretation(question, text, _intent(question.text), _asked(own))
 
 
 def _intent(text: str) -> Intent:
@@ -195,14 +197,14 @@ def _without_asking(text: str) -> str:
     return _CALLED.sub("", text)
 
 
-def _standalone(question: Question) -> str:
+def _standalone(own: str, history: Sequence[Turn]) -> str:
     """The question, led by the earlier ones it cannot be understood without.
 
     A follow-up either points back ("he", "there"), goes on without saying of what ("and Xi?"),
     or names nothing itself.
     """
-    chain = [_in_words(question.text)]
-    for turn in reversed(question.history):
+    chain = [own]
+    for turn in reversed(history):
         if _stands_alone(chain[0]):
             break
         chain.insert(0, _in_words(turn.question))

@@ -271,9 +271,13 @@ def _select_past(
     asks_day = interpretation.asked == "day"
     dated = _current(interpretation, telling) if asks_day else telling
     asks_whether = interpretation.asked == "whether"
-    told = [item for item in dated if not (announces(item) or (asks_whether and looks_ahead(item)))]
-    if not (asks_day or asks_whether) and speaks_of_telling(interpretation.text):
-        told = [item for item in dated if item in told or speaks_of_telling(item.quote)]
+    asks_what_was_said = not (asks_day or asks_whether) and speaks_of_telling(interpretation.text)
+    told = [
+        item
+        for item in dated
+        if not (announces(item) or (asks_whether and looks_ahead(item)))
+        or (asks_what_was_said and speaks_of_telling(item.quote))
+    ]
     if interpretation.intent == "last":
         told = _latest(interpretation, told, relevant)
     if told:

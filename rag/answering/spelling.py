@@ -22,10 +22,10 @@ _ASKING = ("when", "where", "what", "which", "who", "whom", "whose", "why", "how
 _ORDINARY = frozenset(
     """
     actually again ago already always anybody anyone anything become currently ever exactly
-    everybody everyone everything explain describe finally find get getting gets go going got
-    hello hi know known let like lot mean means need often old please possible probably really
-    right show since so somebody someone something soon still summarize summary sure talk thank
-    thanks thing things think tell today tomorrow true usually want wants yesterday yet
+    everybody everyone everything explain finally find get getting gets go going got
+    hello hi know known let like lot mean means need often old possible probably really
+    right show somebody someone something soon still summarize summary sure talk thank
+    thanks thing things think today tomorrow true usually want wants yesterday yet
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
 # How much alike two words are: twice the letters in common over those of both (``difflib``).
@@ -70,9 +70,10 @@ class Spelling:
         if self._has(word):
             return word
         may_ask = word.islower() or match.start() == 0
-        asking = get_close_matches(word.lower(), _ASKING, 1, _ALIKE_IF_SHORT) if may_ask else []
-        if asking or len(word) < _SHORTEST or self._is_word(word.lower()):
-            return asking[0] if asking else word
+        if may_ask and (asking := get_close_matches(word.lower(), _ASKING, 1, _ALIKE_IF_SHORT)):
+            return asking[0]
+        if len(word) < _SHORTEST or self._is_word(word.lower()):
+            return word
         begun_alike = [other for other in self._words if other[0] == word[0].lower()]
         meant = get_close_matches(word.lower(), sorted(begun_alike), 1, _ALIKE)
         if not meant:

@@ -185,8 +185,8 @@ def _same_addresses(it: Comparison) -> bool:
 
 def _same_names(it: Comparison) -> bool:
     """Whether it names nobody whom the evidence does not, and tells of nobody what is another's."""
-    quote = it.evidence.quote
-    if tells_of_owner(it.sentence, quote) or makes_mutual(it.sentence, quote):
+    quoted = it.evidence.quote
+    if tells_of_owner(it.sentence, quoted) or makes_mutual(it.sentence, quoted):
         return False
     if unheard(it.sentence, it.evidence):
         return False
