@@ -140,13 +140,25 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """An office in the words that tell it ("Moscow's top diplomat"), and who is meant by it."""
+
+    office: str
+    who: str
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.who}"
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One sentence of one article, and how well it matches the question.
 
-    ``context`` is what it is read with: the title, and the sentence before where this one opens
-    with a word that points back. ``score`` is comparable within one question only; ``spans`` are
-    the days the sentence speaks of, their offsets relative to the article's text. ``copies`` are
-    the articles that only repeat this one, by date: all are one source.
+    ``context`` is what it is read with: the title, and where it has a word that points back the
+    sentence before, and whom that means by an office. ``score`` is comparable within one question
+    only; ``spans`` are the days the sentence speaks of, their offsets relative to the article's
+    text. ``copies`` are the articles that only repeat this one, by date: all are one source.
+    ``meant`` are those who stand in it by their offices.
     """
 
     article: Article
@@ -156,6 +168,7 @@ class Evidence:
     score: float
     spans: tuple[TimeSpan, ...] = ()
     copies: tuple[str, ...] = ()
+    meant: tuple[Meant, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -163,16 +176,27 @@ class Evidence:
         return self.article.text[self.start : self.end]
 
     @property
+    def in_full(self) -> str:
+        """The sentence behind those whom it means by their offices."""
+        return "\n".join([*map(str, self.meant), self.quote])
+
+    @property
     def as_read(self) -> str:
-        """The sentence behind its context."""
-        return f"{self.context}\n{self.quote}"
+        """The same behind its context."""
+        return f"{self.context}\n{self.in_full}"
+
+    @property
+    def untitled(self) -> str:
+        """The same without the title."""
+        return self.as_read.removeprefix(self.article.title)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered, dated quote, ``article.text[start:end]``; ``updated`` as ``Published`` has it.
 
-    ``copies`` are the articles that only repeat this one, by date.
+    ``copies`` are the articles that only repeat this one, by date; ``meant`` are those who stand
+    in the quote by their offices.
     """
 
     number: int
@@ -186,6 +210,7 @@ class Citation:
     end: int
     updated: date | None = None
     copies: tuple[str, ...] = ()
+    meant: tuple[Meant, ...] = ()
 
     @property
     def dated(self) -> Published:
@@ -209,6 +234,7 @@ class Citation:
             evidence.end,
             article.published.updated,
             evidence.copies,
+            evidence.meant,
         )
 
 

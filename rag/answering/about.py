@@ -35,6 +35,18 @@ def untold(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
     return words - told_in(evidence) - terms(years(evidence))
 
 
+def undone(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
+    """What somebody is asked to have done, where the sentence does not tell it.
+
+    Whether something is so is not told by a title: that may be of others, or of another day.
+    """
+    deed = interpretation.deed
+    missing = untold(deed, evidence)
+    if interpretation.asked == "whether":
+        missing |= (deed & terms(evidence.article.title)) - terms(evidence.untitled)
+    return missing
+
+
 def years(evidence: Evidence) -> str:
     """The years of the days that the sentence speaks of."""
     days = (day for span in evidence.spans for day in (span.first_day, span.last_day) if day)
@@ -47,11 +59,30 @@ def unnamed(
     """The names asked for that the sentence does not have.
 
     ``near``: as it is read, where it has "Vladimir Putin" if it has "Putin" and its article the
-    whole. Else it has what its article has.
+    whole. Else it has what its article has. Of those whom the question means by an office one is
+    enough: either visit is one between the leaders.
     """
-    if not near:
-        return missing_from(evidence.article.headed_text, interpretation.names)
-    missing = missing_from(evidence.as_read, interpretation.names)
+    text = evidence.as_read if near else evidence.article.headed_text
+    meant = [item.who for item in interpretation.meant]
+    if meant and not any(is_named(who, text) for who in meant):
+        return names(" ".join(meant))
+    missing = missing_from(text, interpretation.names)
+    return _not_in_short(missing, interpretation.text, evidence) if near else missing
+
+
+def is_named(who: str, text: str) -> bool:
+    """Whether the text names somebody of this name, in full or by the first or the last of it.
+
+    The first may be anybody's where another name follows: "Sergei Shoigu" is not Lavrov.
+    """
+    first, *_, last = [*words(who)[:1], *words(who)[-1:]]
+    by_the_first = re.compile(rf"\b{first}\b(?! [A-Z])")
+    return last.lower() in names(text) or bool(by_the_first.search(text))
+
+
+def only_around(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
+    """The names asked for that it has from what it is read with, if at all."""
+    missing = missing_from(evidence.in_full, interpretation.names)
     return _not_in_short(missing, interpretation.text, evidence)
 
 
@@ -82,13 +113,14 @@ def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:
 def unheard(sentence: str, evidence: Evidence) -> frozenset[str]:
     """The names of a drafted sentence that the evidence, as it is read, does not have.
 
-    A capital is not its country here. The first word is no name where the evidence writes it
-    small: "Even numbers".
+    A capital is not its country here, nor the leader of Russia Russia. The first word is no name
+    where the evidence writes it small: "Even numbers".
     """
-    missing = missing_names(names(sentence), names(evidence.as_read))
+    heard = "\n".join([evidence.context, *(it.who for it in evidence.meant), evidence.quote])
+    missing = missing_names(names(sentence), names(heard))
     if missing:
         first = {word.lower() for word in words(sentence)[:1]}
-        missing -= first.intersection(words(evidence.as_read))
+        missing -= first.intersection(words(heard))
     return _not_in_short(missing, sentence, evidence)
 
 

@@ -49,12 +49,14 @@ def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]
 def citation_json(citation: Citation) -> dict[str, Any]:
     """One citation: ``quote`` is ``text[start:end]`` of the article.
 
-    ``updated`` is there only where the article was updated after the day it states.
+    ``updated`` is there only where the article was updated after the day it states, ``meant`` only
+    where somebody stands in the quote by an office.
     """
     fields = asdict(citation)
     fields |= {"published": _day(citation.published), "copies": list(citation.copies)}
-    updated = fields.pop("updated")
-    return fields | ({"updated": _day(updated)} if updated else {})
+    updated, meant = fields.pop("updated"), fields.pop("meant")
+    fields |= {"updated": _day(updated)} if updated else {}
+    return fields | ({"meant": list(meant)} if meant else {})
 
 
 def search_json(question: Question, evidence: Sequence[Evidence]) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from time import perf_counter
 from rag.answering.compose import Composer
 from rag.answering.conflict import Told
 from rag.answering.draft import Drafter, Drafting
+from rag.answering.evidence import by_article
 from rag.answering.exact import more_exact
 from rag.answering.interpret import Interpretation, interpret
+from rag.answering.meant import Holders
 from rag.answering.premise import against, denied
 from rag.answering.quotes import first_quote, quote
 from rag.answering.retrieve import Retriever
@@ -68,14 +70,13 @@ class Assistant:
         )
 
     def _read(self, question: Question) -> tuple[Interpretation, list[Evidence]]:
-        """What is asked, in the spelling of the articles, and what may answer it."""
+        """What is asked, as the articles spell it and tell who is meant, and what may answer it."""
         interpretation = interpret(question)
         evidence = self.retriever.evidence(interpretation)
-        respelled = Spelling(evidence, self.retriever.is_word).applied(question)
-        if respelled == question:
-            return interpretation, evidence
-        interpretation = interpret(respelled)
-        return interpretation, self.retriever.evidence(interpretation)
+        read = interpret(Spelling(evidence, self.retriever.is_word).applied(question))
+        holders = Holders([group[0].article for group in by_article(evidence)])
+        read = replace(read, meant=holders.asked_about(read.text))
+        return read, evidence if read == interpretation else self.retriever.evidence(read)
 
     def _say(
         self, interpretation: Interpretation, selection: Selection, composer: Composer
@@ -91,6 +92,8 @@ class Assistant:
         drafting = self._drafter.about(interpretation, selection.evidence, meter)
         short = drafting.short_answer()
         if short.is_hopeless:
+            if interpretation.asked == "whether":
+                composer.add(first_quote(selection.evidence, interpretation))
             return meter
         self._add_checked(drafting, drafting.sentences(), short, composer)
         if composer.is_empty and (nearest := composer.nearest_to_rejected):
@@ -157,11 +160,14 @@ def _quoted(
     """The evidence that says what the short answer does, if there is one.
 
     Whom or how many is not answered where the model only repeats the question. The days of an
-    event are known without a model too: evidence that tells the same day as the short answer,
-    else any.
+    event, and what comes next by its day, are known without a model too: evidence that tells the
+    same day as the short answer, else any.
     """
     tells_what = interpretation.topic or interpretation.refers_back
-    if interpretation.asked == "day" and (short.is_known or tells_what):
+    is_by_day = interpretation.asked == "day" or (
+        interpretation.asked == "other" and interpretation.asks_for_first
+    )
+    if is_by_day and (short.is_known or tells_what):
         same = short.telling_its_day(evidence)
         return first_quote(same or evidence, interpretation, alike=bool(same))
     told = short.told(interpretation)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.answering.about import is_named
 from rag.answering.interpret import Interpretation
 from rag.answering.machine_talk import told_to_readers
+from rag.answering.meant import Holders
 from rag.answering.terms import terms
-from rag.domain import Article, Evidence, Span, TimeSpan
+from rag.domain import Article, Evidence, Meant, Span, TimeSpan
 from rag.index.embedder import Embedder
 from rag.reading.sentences import sentence_spans
 from rag.reading.times import find_times
@@ -42,10 +44,16 @@ class _Candidate:
     article: Article
     span: Span
     context: str
+    meant: tuple[Meant, ...]
 
     @property
     def quote(self) -> str:
         return self.span.of(self.article.text)
+
+    @property
+    def around(self) -> str:
+        """What the sentence is read with."""
+        return "\n".join([self.context, *map(str, self.meant)])
 
 
 def rank_evidence(
@@ -58,7 +66,7 @@ def rank_evidence(
     The score, 0 to 1, is the mean of two signals: the rarity-weighted share of the question's
     words that the sentence and its context hold, and the cosine of their embeddings.
     """
-    candidates = [candidate for article in articles for candidate in _candidates(article)]
+    candidates = _all_candidates(interpretation, articles)
     covered = _shortlist(_covered(interpretation.terms, candidates))
     if not covered:
         return []
@@ -78,7 +86,7 @@ def matching_sentences(
 
     No embedder reads them: the score is the share of the question's words alone.
     """
-    candidates = [candidate for article in articles for candidate in _candidates(article)]
+    candidates = _all_candidates(interpretation, articles)
     times = _Times()
     return [
         times.placed(item.candidate, item.share)
@@ -101,13 +109,24 @@ def by_article(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
     return list(groups.values())
 
 
-def _candidates(article: Article) -> Iterator[_Candidate]:
-    before = ""
+def _all_candidates(
+    interpretation: Interpretation, articles: Iterable[Article]
+) -> list[_Candidate]:
+    return [item for article in articles for item in _candidates(article, interpretation.meant)]
+
+
+def _candidates(article: Article, asked: Sequence[Meant] = ()) -> Iterator[_Candidate]:
+    """The sentences of the article, with those whom they, or who asks, mean by an office."""
+    before, holders = "", Holders([article])
     for span in told_to_readers(article, sentence_spans(article.text[:_READ])):
         quote = span.of(article.text)
         points_back = _POINTS_BACK.match(quote) or _NAMED_BEFORE.search(quote)
-        context = f"{article.title}\n{before}" if points_back else article.title
-        yield _Candidate(article, span, context)
+        context = [article.title]
+        if points_back:
+            context += [before, *map(str, holders.meant_in(before))]
+        named = (it for it in asked if is_named(it.who, quote))
+        meant = (*holders.meant_in(quote), *named)
+        yield _Candidate(article, span, "\n".join(context), meant)
         before = quote
 
 
@@ -123,7 +142,7 @@ def _covered(wanted: frozenset[str], candidates: Sequence[_Candidate]) -> list[_
     quotes = [terms(candidate.quote) for candidate in candidates]
     weights = {word: _rarity(word, quotes) for word in wanted}
     return [
-        _Covered(candidate, _share(weights, quote, terms(candidate.context)), bool(quote & wanted))
+        _Covered(candidate, _share(weights, quote, terms(candidate.around)), bool(quote & wanted))
         for candidate, quote in zip(candidates, quotes, strict=True)
     ]
 
@@ -174,4 +193,12 @@ class _Times:
             for found in self._found[article.id]
             if span.start <= found.start and found.end <= span.end
         )
-        return Evidence(article, span.start, span.end, candidate.context, score, spans)
+        return Evidence(
+            article,
+            span.start,
+            span.end,
+            candidate.context,
+            score,
+            spans,
+            meant=candidate.meant,
+        )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rag.answering.period import Period, period_of, without_times
 from rag.answering.terms import ROLES, names, terms, words
-from rag.domain import Question, Turn
+from rag.domain import Meant, Question, Turn
 
 Intent = Literal["next", "last", "past", "any"]
 Asked = Literal["day", "person", "place", "where", "number", "reason", "whether", "other"]
@@ -18,6 +18,9 @@ _NEXT = re.compile(
     r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to)\b", re.IGNORECASE
 )
 _ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
+_THE_NEXT = re.compile(
+    r"\bnext\b(?! (week|month|quarter|year|spring|summer|autumn|winter|\w+day))", re.IGNORECASE
+)
 _IS_TO = re.compile(r"\b(are|is) .* to\b", re.IGNORECASE)
 _LAST = re.compile(
     r"\b(latest|most recent(ly)?|last(?! (week|month|year|night|summer|\w+day)))\b", re.I
@@ -79,13 +82,15 @@ class Interpretation:
     """A question as the rest of the program understands it.
 
     ``text`` stands alone: a follow-up carries the question it refers to in front of it. What is
-    read from it is read once, though every sentence is compared with it.
+    read from it is read once, though every sentence is compared with it. ``meant`` are those whom
+    it means by an office, once articles have told who holds it.
     """
 
     question: Question
     text: str
     intent: Intent
     asked: Asked
+    meant: tuple[Meant, ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -106,6 +111,11 @@ class Interpretation:
     def asks_for_announced(self) -> bool:
         """Whether it asks for what comes next, not for what will or is expected to be."""
         return bool(_ANNOUNCED.search(self.question.text))
+
+    @property
+    def asks_for_first(self) -> bool:
+        """Whether it asks for the first of what is ahead: "next", but not "next week"."""
+        return bool(_THE_NEXT.search(self.question.text))
 
     @property
     def asks_of_time(self) -> bool:

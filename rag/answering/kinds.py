@@ -16,6 +16,7 @@ from rag.answering.terms import (
     terms,
     words,
 )
+from rag.answering.titles import holders_in, offices_in
 from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
@@ -93,8 +94,13 @@ def _of_another(offices: frozenset[str], text: str, interpretation: Interpretati
     """Whether it gives this office, and only that of others: of China, to who leads Ukraine."""
     told = [held.whose for held in held_now(text) if held.offices == offices]
     asked = interpretation.names
-    return bool(told and asked) and all(
-        whose and missing_places(asked, whose) == asked for whose in told
+    if told and asked and all(whose and missing_places(asked, whose) == asked for whose in told):
+        return True
+    spoken_of = [*offices_in(text), *(office for office, _ in holders_in(text))]
+    return any(
+        (same := [it for it in spoken_of if it.name == office.name])
+        and not any(it.is_of(office.of) for it in same)
+        for office in offices_in(interpretation.text)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.answering.about import tells_the_event, unnamed, untold
+from rag.answering.about import tells_the_event, undone, unnamed, untold
 from rag.answering.dates import days_meant
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -42,7 +42,7 @@ def quotable(
     topic = interpretation.topic
     if _held(topic, evidence) < share * len(topic) or not tells_the_event(evidence, interpretation):
         return False
-    if untold(interpretation.deed, evidence):
+    if undone(evidence, interpretation):
         return False
     missing = unnamed(evidence, interpretation, near=near)
     return not missing and holds_kind(evidence.quote, interpretation)

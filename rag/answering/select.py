@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.about import tells_the_event, told_in, unnamed
+from rag.answering.about import only_around, others_named, tells_the_event, told_in, unnamed
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -25,6 +25,7 @@ from rag.answering.terms import missing_names, names, terms, words
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
+_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 # From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
 # From this share of all its words it may be, though it holds none of the topic.
@@ -53,6 +54,9 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
     Where nothing speaks of it in the question's words, what may speak of it in others is offered
     to the model: "Moscow" for "Russia", "travelled to" for "attended".
     """
+    if interpretation.asked == "whether":
+        topic = Topic.of(interpretation, ranked)
+        ranked = [item for item in ranked if not topic.is_anothers(item)]
     if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
         return _selected(interpretation, _of_the_same(interpretation, plain))
     others = [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
@@ -172,6 +176,8 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     """
     if interpretation.asked == "day" and _tells_days_of_another(interpretation, evidence):
         return True
+    if interpretation.asked == "whether" and _is_of_others(interpretation, evidence):
+        return True
     opening, asked = words(evidence.quote)[:1], words(interpretation.text)
     first = [word.lower() for word in asked if word.lower() in interpretation.names][:1]
     if not first or not opening or not opening[0][0].isupper():
@@ -180,8 +186,18 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     return bool(
         elsewhere
         and missing_names([opening[0].lower()], interpretation.names)
-        and missing_names(first, names(evidence.quote))
+        and missing_names(first, names(evidence.in_full))
     )
+
+
+def _is_of_others(interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether it names others, and not all who are asked about, nor has a word for them.
+
+    Lavrov's talks with Wang Yi, under a title on Putin, do not tell that Wang Yi met Putin.
+    """
+    if _SOMEBODY.search(evidence.quote) or not only_around(evidence, interpretation):
+        return False
+    return bool(others_named(evidence.quote, interpretation))
 
 
 def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
@@ -202,7 +218,8 @@ def _select_next(
     """
     exact = [item for item in relevant if any(supersedes(item, other) for other in near)]
     spoken = list(dict.fromkeys([*near, *exact]))
-    current = _current(interpretation, spoken)
+    topic = Topic.of(interpretation, relevant)
+    current = [item for item in _current(interpretation, spoken) if not topic.is_anothers(item)]
     if ahead := [item for item in current if end(item) >= interpretation.as_of]:
         return _newest(ahead)
     plan = max((item for item in current if was_plan(item)), key=end, default=None)
@@ -228,8 +245,9 @@ def _select_ahead(
     """
     as_of = interpretation.as_of
     strict = interpretation.asks_for_announced
-    if strict and not any(end(item) >= as_of for item in telling):
-        telling = [*telling, *_dated_ahead(interpretation, relevant)]
+    is_first = interpretation.asks_for_first
+    if is_first or (strict and not any(end(item) >= as_of for item in telling)):
+        telling = list(dict.fromkeys([*telling, *_dated_ahead(interpretation, relevant)]))
     plans = [
         item
         for item in telling
@@ -238,8 +256,12 @@ def _select_ahead(
         or (not (strict or last_day(item)) and tells_the_event(item, interpretation))
     ]
     if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
+        days = {item: end(item) if end(item) >= as_of else date.max for item in ahead}
         if strict:
-            ahead.sort(key=lambda item: end(item) if end(item) >= as_of else date.max)
+            ahead.sort(key=lambda item: days[item])
+        first = days[ahead[0]]
+        if is_first and first < date.max:
+            ahead = [item for item in ahead if days[item] == first]
         return Selection(tuple(ahead), "answered")
     return _last_plan(plans, "past_only")
 

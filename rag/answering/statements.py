@@ -27,6 +27,8 @@ _WEEKDAY = re.compile("|".join(day_name), re.IGNORECASE)
 # How far back "recently" reaches, and how old the news may be that "said on Tuesday" brings.
 _RECENT = timedelta(days=31)
 _TOLD = timedelta(days=7)
+# "Lavrov said during a meeting on Monday": what was said then has been held.
+_TOLD_THERE = re.compile(r"\s*(?:during|at)\s", re.IGNORECASE)
 _A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -112,7 +114,8 @@ def _is_usable(span: TimeSpan) -> bool:
 
 def _is_of_the_telling(statement: Statement) -> bool:
     """Beside a plan, a day of the last week is the day on which it was told."""
-    return statement.told == "done" and statement.last_day >= statement.published - _TOLD
+    is_recent = statement.told == "done" and statement.last_day >= statement.published - _TOLD
+    return is_recent and not _TOLD_THERE.match(_clause(statement.evidence, statement.span))
 
 
 def _told(topic: Topic, evidence: Evidence, span: TimeSpan) -> Told | None:
@@ -136,7 +139,7 @@ def _is_outcome(topic: Topic, evidence: Evidence, span: TimeSpan) -> bool:
     after = evidence.article.text[span.end : evidence.end]
     if topic.is_intended(_clause(evidence, span), after):
         return False
-    if _direction(evidence, span) == "past":
+    if _direction(evidence, span) == "past" or _TOLD_THERE.match(_clause(evidence, span)):
         return True
     return _is_long_over(span, evidence.article.published) and not _WEEKDAY.match(span.text)
 

@@ -89,6 +89,17 @@ _CAPITALS = """
     warsaw poland, washington america, yerevan armenia, zagreb croatia
 """
 _COUNTRY = dict(pair.split() for pair in _CAPITALS.split(","))
+# What is of a country, where its name does not tell (else "Russian" is seen to be of Russia).
+_PEOPLES = """
+    afghan afghanistan, azeri azerbaijan, belgian belgium, british britain, burmese myanmar,
+    cypriot cyprus, danish denmark, dutch netherlands, english england, filipino philippines,
+    finnish finland, french france, irish ireland, kazakh kazakhstan, kyrgyz kyrgyzstan,
+    lebanese lebanon, norwegian norway, panamanian panama, peruvian peru, polish poland,
+    portuguese portugal, saudi arabia, scottish scotland, spanish spain, swedish sweden,
+    swiss switzerland, tajik tajikistan, thai thailand, turkish turkey, turkmen turkmenistan,
+    uzbek uzbekistan, welsh wales
+"""
+_COUNTRY_OF = dict(pair.split() for pair in _PEOPLES.split(","))
 
 # Two names are forms of one ("China", "Chinese") when they open alike, all but the last letter
 # of the shorter, and differ by an ending no longer than "-ese".
@@ -98,7 +109,7 @@ _NAME_ENDING = 3
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return str(_STEMMER.stemWord(_COUNTRY_OF.get(word, word)))
 
 
 _EVENTS = {_stem(word): _stem(group.split()[0]) for group in _SAME_EVENT for word in group.split()}
@@ -177,7 +188,12 @@ def missing_places(wanted: Iterable[str], text_names: Iterable[str]) -> frozense
     Enough to be about what is asked; not enough for a sentence to say one for the other.
     """
     held = tuple(text_names)
-    return missing_names(wanted, [*held, *(_COUNTRY[name] for name in held if name in _COUNTRY)])
+    return missing_names(wanted, [*held, *map(country, held)])
+
+
+def country(name: str) -> str:
+    """The country that news means by its capital, lower case; any other name as it is."""
+    return _COUNTRY.get(name, name)
 
 
 def missing_from(text: str, wanted: Iterable[str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import re
 from calendar import day_name, month_name
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -20,7 +20,7 @@ from rag.answering.terms import (
     terms,
     words,
 )
-from rag.domain import Evidence, Span, TimeSpan
+from rag.domain import Evidence, Meant, Span, TimeSpan
 from rag.reading.narrative import Narrative
 
 # Below this share of the topic's words a sentence is about something else.
@@ -38,9 +38,14 @@ _REACH = 15
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
 _WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
 _CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name))
 _A_ROLE = re.compile(rf"{ROLES}\b", re.IGNORECASE)
-_ITS_ROLE = re.compile(rf"\s+((?:{ROLES}\b\s*)+)", re.IGNORECASE)
+# Behind any of these nobody is named who does something: "to China", "at the invitation of Xi".
+_PLACED = re.compile(
+    r"\b(?:to|in|at|from|of|with|for|on|near|into|against|through|via)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # "The visit of President of the Russian Federation Vladimir Putin": who acts may come behind.
 _OF_WHOM = re.compile(r"\s+(?:of|by)((?:\s+[^\W\d_][\w'’-]*){1,10})")
 
@@ -50,7 +55,8 @@ class Topic:
     """A topic as the articles use its words, all lower case.
 
     ``events`` are the stems besides the names. ``actors`` are the names before the first of
-    them where names follow too: "Putin visits China" is not about a visit of Xi's.
+    them where names follow too: "Putin visits China" is not about a visit of Xi's. So are those
+    whom it means by an office.
     """
 
     names: frozenset[str]
@@ -64,7 +70,13 @@ class Topic:
         asked = [word for word in words(interpretation.text) if terms(word) & interpretation.terms]
         named = [word.lower() for word in asked if _is_name(word, written)]
         events = interpretation.terms - terms(" ".join(named))
-        return cls(frozenset(named), events, _actors(interpretation.text.lower(), asked, named))
+        actors = _actors(interpretation.text.lower(), asked, named)
+        if interpretation.meant:
+            offices = terms(" ".join(item.office for item in interpretation.meant))
+            named = [name for name in named if not terms(name) & offices]
+            actors = names(" ".join(item.who for item in interpretation.meant))
+            events -= offices
+        return cls(frozenset(named), events, actors)
 
     def times_in(self, evidence: Evidence) -> list[TimeSpan]:
         """The times that the sentence tells of the topic; none where it is about another thing.
@@ -76,6 +88,13 @@ class Topic:
             return []
         anchors = [(span, self._anchor(evidence, span)) for span in evidence.spans]
         return [span for span, anchor in anchors if anchor and self._acts(evidence, anchor)]
+
+    def is_anothers(self, evidence: Evidence) -> bool:
+        """Whether the sentence tells the event, and only of others who do it."""
+        if not (self.events and self.actors):
+            return False
+        found, _ = self._marks(evidence.quote)
+        return bool(found) and not any(self._acts(evidence, anchor) for anchor in found)
 
     def is_shared_by(self, one: str, other: str) -> bool:
         """Whether two sentences tell the topic in the same words."""
@@ -135,45 +154,60 @@ class Topic:
     def _acts(self, evidence: Evidence, anchor: Span) -> bool:
         """Whether nobody is said to do it but who the topic says, or who stands in the context."""
         quote = evidence.quote
-        clause = quote[clause_start(quote, anchor.start) : anchor.start]
         behind = words(match[1]) if (match := _OF_WHOM.match(quote, anchor.end)) else []
-        if not self.actors:
-            return self._is_nobody_elses(quote)
         if any(self._is_actor(word) for word in behind):
             return True
-        if any(_is_person(word) and missing_names([word.lower()], self.names) for word in behind):
+        if self.actors and any(self._is_another(word) for word in behind):
             return False
-        read = clause if opens_with_name(evidence) else clause[:1].lower() + clause[1:]
-        return self._is_subject(read, evidence.article.text)
+        start = clause_start(quote, anchor.start)
+        before = quote[start : anchor.start]
+        if not opens_with_name(evidence):
+            before = before[:1].lower() + before[1:]
+        end = next((at for at in clause_breaks(quote) if at > anchor.end), len(quote))
+        after = quote[anchor.end : end]
+        if not self.actors:
+            return self._is_nobody_elses([before, after], evidence.meant)
+        acts = self._is_subject(before, evidence.meant)
+        if acts is None and not self._is_between_them(after, evidence.meant):
+            return self._acts_in(evidence.article.title)
+        return acts is not False
 
-    def _is_nobody_elses(self, quote: str) -> bool:
-        """Whether a sentence names one of the topic, or nobody at all."""
-        if len(missing_names(self.names, names(quote))) < len(self.names):
-            return True
-        return not any(_is_person(word) for word in words(quote)[1:])
+    def _is_nobody_elses(self, parts: Sequence[str], meant: Sequence[Meant]) -> bool:
+        """Whether the first of these parts that names anybody names one of the topic."""
+        named = (list(_persons(part, meant)) for part in parts)
+        first = next(filter(None, named), [])
+        return not first or any(not self._is_another(word) for who in first for word in who)
 
-    def _is_subject(self, clause: str, text: str) -> bool:
-        """Whether the last person that the clause names, if any, is the actor."""
-        for match in reversed(list(_WORD.finditer(clause))):
-            if self._is_actor(match[0]):
+    def _is_between_them(self, clause: str, meant: Sequence[Meant]) -> bool:
+        """Whether an actor is named behind the event, and all others of the topic: "with Putin"."""
+        named = [word for who in _persons(clause, meant) for word in who]
+        others = missing_names(self.names - self.actors, [word.lower() for word in named])
+        return not others and any(map(self._is_actor, named))
+
+    def _acts_in(self, title: str) -> bool:
+        """Whether a title has nobody else do it: "Putin to visit China" is of no visit of Xi's."""
+        found, _ = self._marks(title)
+        return all(self._is_subject(title[: anchor.start], ()) is not False for anchor in found)
+
+    def _is_subject(self, clause: str, meant: Sequence[Meant]) -> bool | None:
+        """Whether the last person whom the clause names, or means by an office, is the actor.
+
+        Nobody knows where there is none.
+        """
+        for who in reversed(list(_persons(clause, meant, acting=True))):
+            if any(map(self._is_actor, who)):
                 return True
-            if not _is_person(match[0]):
-                continue
-            if role := _ITS_ROLE.match(clause, match.end()):
-                return self._is_called(f"{match[0]} {role[1]}", text)
-            if missing_names([match[0].lower()], self.names):
+            if any(map(self._is_another, who)):
                 return False
-        return True
+        return None
+
+    def _is_another(self, word: str) -> bool:
+        """Whether it is somebody's name, and none of the topic's."""
+        ours = self.names | self.actors
+        return _is_person(word) and bool(missing_names([word.lower()], ours))
 
     def _is_actor(self, word: str) -> bool:
         return word[0].isupper() and any(same_name(word.lower(), name) for name in self.actors)
-
-    def _is_called(self, role: str, text: str) -> bool:
-        """Whether the article calls the actor so: "Russian President Vladimir Putin"."""
-        spaced = r"\s+".join(map(re.escape, role.split()))
-        called = re.compile(rf"{spaced}((?:\s+[A-Z]\w+){{1,3}})", re.IGNORECASE)
-        found = (word for match in called.finditer(text) for word in words(match[1]))
-        return any(self._is_actor(word) for word in found)
 
 
 def _written(stems: frozenset[str], evidence: Iterable[Evidence]) -> Counter[str]:
@@ -207,6 +241,24 @@ def _is_person(word: str) -> bool:
     """Whether the word could be somebody's name or country."""
     is_content = word[0].isupper() and bool(terms(word))
     return is_content and word.lower() not in _CALENDAR and not _A_ROLE.fullmatch(word)
+
+
+def _persons(text: str, meant: Sequence[Meant], *, acting: bool = False) -> Iterator[list[str]]:
+    """The names in it, each in its words; the whole name of whom it means by an office.
+
+    ``acting``: without those behind a preposition.
+    """
+    position = 0
+    for match in _NAME.finditer(text):
+        start = match.start()
+        if start < position:
+            continue
+        office = next((it for it in meant if text.startswith(it.office, start)), None)
+        position = start + len(office.office) if office else match.end()
+        who = office.who if office else match[0]
+        named = [word for word in words(who) if _is_person(word)]
+        if named and not (acting and _PLACED.search(text[:start])):
+            yield named
 
 
 def opens_with_name(evidence: Evidence) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rag.answering.about import tells_the_event, unheard, untold, years
+from rag.answering.about import tells_the_event, undone, unheard, untold, years
 from rag.answering.amounts import same_amounts
 from rag.answering.dates import led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
@@ -74,7 +74,7 @@ class Comparison:
         """The share of the sentence's words in the quote, or (at half weight) in its context."""
         said = terms(self.sentence)
         in_quote = terms(self.evidence.quote)
-        in_context = terms(self.evidence.context) - in_quote
+        in_context = terms(self.evidence.as_read) - in_quote
         return (len(said & in_quote) + len(said & in_context) / 2) / len(said) if said else 0.0
 
 
@@ -211,7 +211,7 @@ def _same_topic(it: Comparison) -> bool:
     if not told & it.interpretation.terms and _only_names(it.sentence):
         return False
     only_repeats = it.interpretation.asked == "whether"
-    if untold(it.interpretation.deed - (frozenset() if only_repeats else told), it.evidence):
+    if undone(it.evidence, it.interpretation) - (frozenset() if only_repeats else told):
         return False
     asks_why = it.interpretation.asked == "reason"
     if asks_why and not tells_the_event(it.evidence, it.interpretation):

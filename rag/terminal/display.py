@@ -63,6 +63,9 @@ class Display:
             if citation.copies:
                 self.out.print(Text(_also_in(citation.copies), style="dim"))
             quote = Text(_quoted_once(f"“{one_line(citation.quote)}”"), style="italic")
+            if citation.meant:
+                meant = "; ".join(one_line(str(item)) for item in citation.meant)
+                quote.append(f"\n{meant}", style="not italic dim")
             self.out.print(Padding(quote, (0, 0, 0, 4)) if self.out.is_terminal else quote)
 
     def evidence(self, evidence: Sequence[Evidence]) -> None:

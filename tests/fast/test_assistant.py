@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.answering.as_json import answer_json
 from rag.answering.assistant import Assistant
 from rag.answering.retrieve import Retriever
-from rag.domain import Answer, Article, Claim, Published, Question, Turn
+from rag.domain import Answer, Article, Claim, Meant, Published, Question, Turn
 from rag.index.store import Index
 from tests.fakes import FakeChat
 from tests.fakes_index import FakeEmbedder
@@ -81,6 +81,61 @@ def test_a_week_is_told_with_the_days_that_its_article_has_further_down() -> Non
         "“The state visit is set for May 16.” (May 16: 16 May 2024)",
     ]
     assert [claim.citations for claim in answer.claims] == [(1,), (2,)]
+
+
+def over(
+    text: str, asked: str, as_of: str, *drafts: str, short: str = "", doubt: float = 0
+) -> Answer:
+    """The answer over one article, which opens with its title."""
+    published = Published.on(date(2024, 5, 21), "stated")
+    title = text.partition("\n")[0]
+    index = Index.in_memory([Article("a", title, text, published)], FakeEmbedder())
+    chat = FakeChat(short_answer=short, doubt=doubt)
+    for draft in drafts:
+        chat.enqueue(draft)
+    question = Question(asked, date.fromisoformat(as_of))
+    return Assistant(Retriever(index, FakeEmbedder()), chat).ask(question)
+
+
+MINISTERS = (
+    "Ministers meet\n"
+    "Chinese Foreign Minister Wang Yi and Russia's top diplomat Sergei Lavrov spoke.\n"
+    "The Russian foreign minister will visit the city of Harbin on May 30.\n"
+)
+
+
+def test_who_is_meant_by_an_office_is_told_beside_the_quote() -> None:
+    answer = over(MINISTERS, "When will Lavrov visit Harbin?", "2024-05-22", "He will on May 30.")
+    assert answer.status == "answered"
+    assert answer.citations[0].meant == (Meant("Russian foreign minister", "Sergei Lavrov"),)
+    [citation] = answer_json(answer)["citations"]
+    told = {"office": "Russian foreign minister", "who": "Sergei Lavrov"}
+    assert citation["meant"] == [told]
+
+
+def test_a_question_may_ask_of_somebody_by_the_office() -> None:
+    text = MINISTERS.replace("The Russian foreign minister", "Lavrov")
+    asked = "When will Moscow's top diplomat visit Harbin?"
+    answer = over(text, asked, "2024-05-22", "Lavrov will visit Harbin on May 30.")
+    assert answer.text == "Lavrov will visit Harbin on May 30. [1]"
+    of_another = over(text, "When will China's top diplomat visit Harbin?", "2024-05-22")
+    assert of_another.status == "abstained"
+
+
+def test_what_comes_next_is_quoted_by_its_day_where_the_model_tells_another() -> None:
+    text = "Lavrov to visit Harbin\nLavrov will visit Harbin on May 30.\n"
+    drafts = ["Wang Yi will visit Russia."]
+    asked = "What is the next visit of Lavrov to Harbin?"
+    answer = over(text, asked, "2024-05-22", *drafts, short="Wang Yi")
+    assert answer.text == "“Lavrov will visit Harbin on May 30.” [1]"
+
+
+def test_whether_something_is_so_is_quoted_though_the_model_knows_nothing() -> None:
+    text = "Visit ends\nChina hosted Lavrov on Monday.\n"
+    answer = over(text, "Did China host Lavrov?", "2024-05-22", short="unknown", doubt=0.9)
+    assert answer.text == "“China hosted Lavrov on Monday.” [1]"
+    asked = "When did China host Wang Yi?"
+    assert over(text, asked, "2024-05-22", short="unknown", doubt=0.9).status == "abstained"
 
 
 class PiecesOfAll(FakeEmbedder):

@@ -16,6 +16,7 @@ from rag.domain import (
     Claim,
     Coverage,
     Evidence,
+    Meant,
     ModelIdentity,
     Published,
     Span,
@@ -58,6 +59,16 @@ def test_a_question_that_was_respelled_is_shown_as_it_was_read(
     respelled = replace(answer(), read_as="Which city\x1b[31m?")
     assert "\nRead as: Which city[31m?\n" in shown(respelled, capsys)
     assert "Read as" not in shown(answer(), capsys)
+
+
+def test_who_is_meant_by_an_office_stands_below_the_quote(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = answer()
+    [citation] = told.citations
+    meant = (Meant("Moscow's top diplomat", "Sergei\x1b[31m Lavrov"),)
+    printed = shown(replace(told, citations=(replace(citation, meant=meant),)), capsys)
+    assert "“Putin will visit Harbin.”\nMoscow's top diplomat: Sergei[31m Lavrov\n" in printed
 
 
 def shown(answer: Answer, capsys: pytest.CaptureFixture[str]) -> str:

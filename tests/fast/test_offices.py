@@ -121,3 +121,9 @@ def test_any_line_is_read_in_bounded_time(unit: str) -> None:
     held_elsewhen(unit * 100_000)
     held_now(unit * 100_000)
     assert perf_counter() - started < 2
+
+
+def test_who_holds_an_office_is_not_told_by_that_of_others() -> None:
+    asked = interpret(Question("Who is Russia's top diplomat?", date(2025, 4, 1)))
+    assert not holds_kind("France's top diplomat told Wang Yi that China helps Russia.", asked)
+    assert holds_kind("Russia's top diplomat Sergei Lavrov met France's top diplomat.", asked)

@@ -7,9 +7,10 @@ from time import perf_counter
 
 import pytest
 
+from rag.answering.about import unnamed
 from rag.answering.interpret import interpret
 from rag.answering.select import Selection, select_evidence
-from rag.domain import Article, Evidence, Published, Question, TimeSpan
+from rag.domain import Article, Evidence, Meant, Published, Question, TimeSpan
 from rag.reading.times import find_times
 
 TRIP = "When is Putin's next trip to China?"
@@ -282,7 +283,7 @@ def test_of_several_plans_the_next_is_the_first() -> None:
         "Putin will visit the city of Rome in April.", "2024-03-02", ("2024-04-01", "2024-04-30")
     )
     text = "Which city will Putin visit next?"
-    assert select(text, "2024-03-15", [late, soon]).evidence == (soon, late)
+    assert select(text, "2024-03-15", [late, soon]).evidence == (soon,)
     assert select(text, "2024-05-15", [late, soon]).evidence == (late,)
 
 
@@ -439,5 +440,60 @@ def test_what_is_next_is_told_with_its_days_however_the_sentence_ranks() -> None
         score=0.3,
     )
     question = "What is the next planned visit of Russia and China?"
-    assert select(question, "2025-04-20", [announced, may]).evidence == (may, announced)
+    assert select(question, "2025-04-20", [announced, may]).evidence == (may,)
     assert select(question, "2025-06-20", [announced, may]).evidence == (announced,)
+
+
+LAVROV = Meant("Moscow's top diplomat", "Sergei Lavrov")
+WANG = Meant("China's foreign minister", "Wang Yi")
+
+
+def test_a_title_does_not_tell_whom_others_met() -> None:
+    title, asked = "Putin meets ministers", "Did Wang Yi meet Putin?"
+    others = evidence("Lavrov met Wang Yi.", "2024-05-21", title=title)
+    assert select(asked, "2024-06-01", [others]).status == "abstained"
+    he = evidence("He met Wang Yi.", "2024-05-21", title=title)
+    assert select(asked, "2024-06-01", [he]).evidence == (he,)
+    meant = replace(
+        evidence("Russia's president met Wang Yi.", "2024-05-21", title=title),
+        meant=(Meant("Russia's president", "Vladimir Putin"),),
+    )
+    assert select(asked, "2024-06-01", [meant]).evidence == (meant,)
+
+
+def test_the_plan_of_another_is_no_plan_of_who_is_asked_about() -> None:
+    quote = "On May 16 Putin will visit Xi in China before Russia marks the day."
+    plan = evidence(quote, "2024-05-14", ("2024-05-16", "2024-05-16"))
+    asked = "When will Xi visit Russia next?"
+    assert select(asked, "2024-05-15", [plan]).status == "abstained"
+    theirs = evidence(quote.replace("Putin", "Xi"), "2024-05-14", ("2024-05-16", "2024-05-16"))
+    assert select(asked, "2024-05-15", [theirs]).evidence == (theirs,)
+
+
+def test_a_visit_that_nobody_is_told_to_make_is_that_of_the_title() -> None:
+    quote = "The Kremlin said that the visit at the invitation of Xi is set for May 16."
+    for title, status in [("Putin to visit", "abstained"), ("Xi to visit", "answered")]:
+        plan = evidence(quote, "2024-05-14", ("2024-05-16", "2024-05-16"), title=title)
+        assert select("When will Xi visit Russia next?", "2024-05-15", [plan]).status == status
+
+
+def test_what_is_said_during_a_meeting_tells_when_that_was() -> None:
+    quote = (
+        "Putin is expected to meet Xi in July, Moscow's top diplomat said during a meeting with "
+        "China's foreign minister on Monday (May 20)."
+    )
+    both = replace(told(quote, "2024-05-21"), meant=(LAVROV, WANG))
+    for asked in ("When did Lavrov and Wang Yi last meet?", "When did Wang Yi last meet Lavrov?"):
+        selection = select(asked, "2024-06-01", [both])
+        assert [span.text for it in selection.evidence for span in it.spans] == ["Monday (May 20)"]
+
+
+def test_of_those_whom_a_question_means_one_must_be_named() -> None:
+    visit = evidence("Wang Yi will visit Russia.", "2024-05-21")
+    asked = interpret(Question("Will Russia's president visit China?", date(2024, 6, 1)))
+    putin = Meant("Russia's president", "Vladimir Putin")
+    assert unnamed(visit, replace(asked, meant=(putin,))) == {"vladimir", "putin"}
+    assert not unnamed(
+        evidence("Putin will visit China.", "2024-05-21", title="Russia"),
+        replace(asked, meant=(putin, LAVROV)),
+    )

@@ -43,7 +43,14 @@ def test_names_are_capitalised_words_without_those_that_ask() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("china", "chinese"), ("russia", "russian"), ("italy", "italian"), ("japan", "japanese")],
+    [
+        ("china", "chinese"),
+        ("russia", "russian"),
+        ("japan", "japanese"),
+        ("france", "french"),
+        ("britain", "british"),
+        ("norway", "norwegian"),
+    ],
 )
 def test_a_country_and_its_people_are_the_same_name(one: str, other: str) -> None:
     assert same_name(one, other)
