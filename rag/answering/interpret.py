@@ -72,6 +72,10 @@ _NO_DEED = terms(
 )
 # What somebody is called before the name: "President Putin" is Putin.
 _CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
+# Who is left out of what is asked: no evidence need name them.
+_BESIDES = re.compile(
+    r"\b(?:besides|apart from|other than|except(?: for)?|in addition to)\s+(?:[A-Z][\w'’-]*\s*)+"
+)
 # From so many words on, capitals in all of them are no names but a way to write a line.
 _LINE_OF_CAPITALS = 5
 _SHORT_WORD = 3
@@ -131,7 +135,8 @@ class Interpretation:
     @cached_property
     def names(self) -> frozenset[str]:
         """The people, places and things it names, lower case."""
-        return names(_CALLED.sub("", without_times(self.text, self.as_of)))
+        plain = _BESIDES.sub(" ", without_times(self.text, self.as_of))
+        return names(_CALLED.sub("", plain))
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -199,12 +204,12 @@ def _asked(text: str) -> Asked:
 def _without_asking(text: str) -> str:
     """The text without "which day", "the two of them" and the like: no evidence repeats them.
 
-    Nor what somebody is called before the name. Of "what is the release date" the release stays,
-    and the age of "how old".
+    Nor what somebody is called before the name, nor who is left out. Of "what is the release date"
+    the release stays, and the age of "how old".
     """
     for form in (*_ASKED.values(), _OF_THEM):
         text = form.sub(lambda match: f" {match.groupdict().get('of') or ''} ", text)
-    return _CALLED.sub("", text)
+    return _CALLED.sub("", _BESIDES.sub(" ", text))
 
 
 def _standalone(own: str, history: Sequence[Turn]) -> str:

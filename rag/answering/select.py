@@ -25,6 +25,8 @@ from rag.answering.terms import missing_names, names, terms, words
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
+# What somebody does with somebody: both must be told.
+_AMONG_PEOPLE = terms("meet receive invite")
 _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 # From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
@@ -176,7 +178,8 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     """
     if interpretation.asked == "day" and _tells_days_of_another(interpretation, evidence):
         return True
-    if interpretation.asked == "whether" and _is_of_others(interpretation, evidence):
+    is_strict = interpretation.asked == "whether" or interpretation.topic & _AMONG_PEOPLE
+    if is_strict and _is_of_others(interpretation, evidence):
         return True
     opening, asked = words(evidence.quote)[:1], words(interpretation.text)
     first = [word.lower() for word in asked if word.lower() in interpretation.names][:1]

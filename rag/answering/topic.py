@@ -38,8 +38,9 @@ _REACH = 15
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
 _WORD = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
-_CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name))
+_CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name) if word)
+_CAPITALISED = rf"(?!(?i:{'|'.join(sorted(_CALENDAR))})\b)[A-Z][\w'’-]*"
+_NAME = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*")
 _A_ROLE = re.compile(rf"{ROLES}\b", re.IGNORECASE)
 # Behind any of these nobody is named who does something: "to China", "at the invitation of Xi".
 _PLACED = re.compile(

@@ -66,8 +66,8 @@ class Comparison:
 
     @cached_property
     def told(self) -> str:
-        """What the evidence says itself, with the years its days are in."""
-        return f"{self.evidence.quote} {years(self.evidence)}"
+        """What the evidence says itself, with whom it means, and the years its days are in."""
+        return f"{self.evidence.in_full} {years(self.evidence)}"
 
     @cached_property
     def support(self) -> float:

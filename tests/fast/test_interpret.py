@@ -179,3 +179,22 @@ def test_a_follow_up_that_names_and_tells_all_of_it_stands_alone(
     earlier = (Turn("When will Xi visit Russia?", "..."),)
     follow_up = interpret(Question(text, DAY, earlier))
     assert (follow_up.text == text, follow_up.refers_back) == (stands_alone, not stands_alone)
+
+
+def test_who_is_left_out_need_not_be_named() -> None:
+    asked = interpret(Question("Whom besides Xi Jinping will Putin meet?", DAY))
+    assert (asked.names, asked.topic) == ({"putin"}, {"meet"})
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [
+        ("Which city will Putin visit next?", True),
+        ("What is the next visit?", True),
+        ("Who will visit Russia next week?", False),
+        ("What happens next Monday?", False),
+        ("Which upcoming visit is planned?", False),
+    ],
+)
+def test_next_asks_for_the_first_but_not_of_next_week(text: str, is_first: bool) -> None:
+    assert interpret(Question(text, DAY)).asks_for_first is is_first

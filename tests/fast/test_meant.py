@@ -138,6 +138,10 @@ def test_a_sentence_is_read_with_those_it_means() -> None:
     assert left.as_read.splitlines() == ["News", str(MOSCOW), left.quote]
     assert back.as_read.splitlines() == ["News", left.quote, str(MOSCOW), back.quote]
     assert back.meant == ()
+    [named, unnamed] = evidence(
+        "Did Lavrov leave?", f"{NEWS}Moscow's top diplomat left. The crowd left."
+    )[2:]
+    assert named.score > unnamed.score
 
 
 def test_who_is_named_is_read_with_the_office_that_is_asked_about() -> None:

@@ -10,6 +10,7 @@ import pytest
 from rag.answering.about import unnamed
 from rag.answering.interpret import interpret
 from rag.answering.select import Selection, select_evidence
+from rag.answering.topic import Topic
 from rag.domain import Article, Evidence, Meant, Published, Question, TimeSpan
 from rag.reading.times import find_times
 
@@ -442,18 +443,36 @@ def test_what_is_next_is_told_with_its_days_however_the_sentence_ranks() -> None
     question = "What is the next planned visit of Russia and China?"
     assert select(question, "2025-04-20", [announced, may]).evidence == (may,)
     assert select(question, "2025-06-20", [announced, may]).evidence == (announced,)
+    autumn = evidence(
+        "A visit of Russia and China is set for September.",
+        "2025-03-28",
+        ("2025-09-01", "2025-09-30"),
+    )
+    assert select(question, "2025-04-20", [autumn, may]).evidence == (may,)
 
 
 LAVROV = Meant("Moscow's top diplomat", "Sergei Lavrov")
 WANG = Meant("China's foreign minister", "Wang Yi")
 
 
+def test_what_another_did_does_not_tell_whether_somebody_did_it() -> None:
+    asked = "Did Wang Yi meet Putin?"
+    another = evidence("On Monday Xi met Putin while Wang Yi was in Moscow.", "2024-05-21")
+    assert select(asked, "2024-06-01", [another]).status == "abstained"
+    he = evidence("On Monday Wang Yi met Putin while Xi was in Moscow.", "2024-05-21")
+    assert select(asked, "2024-06-01", [he]).evidence == (he,)
+
+
 def test_a_title_does_not_tell_whom_others_met() -> None:
     title, asked = "Putin meets ministers", "Did Wang Yi meet Putin?"
     others = evidence("Lavrov met Wang Yi.", "2024-05-21", title=title)
     assert select(asked, "2024-06-01", [others]).status == "abstained"
-    he = evidence("He met Wang Yi.", "2024-05-21", title=title)
+    he = evidence("In Moscow he met Wang Yi.", "2024-05-21", title=title)
     assert select(asked, "2024-06-01", [he]).evidence == (he,)
+    day = ("2024-06-07", "2024-06-07")
+    later = evidence("Lavrov will meet Wang Yi on June 7.", "2024-05-21", day, title=title)
+    when = "When will Wang Yi meet Putin?"
+    assert select(when, "2024-06-01", [later]).status == "abstained"
     meant = replace(
         evidence("Russia's president met Wang Yi.", "2024-05-21", title=title),
         meant=(Meant("Russia's president", "Vladimir Putin"),),
@@ -482,10 +501,9 @@ def test_what_is_said_during_a_meeting_tells_when_that_was() -> None:
         "Putin is expected to meet Xi in July, Moscow's top diplomat said during a meeting with "
         "China's foreign minister on Monday (May 20)."
     )
-    both = replace(told(quote, "2024-05-21"), meant=(LAVROV, WANG))
-    for asked in ("When did Lavrov and Wang Yi last meet?", "When did Wang Yi last meet Lavrov?"):
-        selection = select(asked, "2024-06-01", [both])
-        assert [span.text for it in selection.evidence for span in it.spans] == ["Monday (May 20)"]
+    both = replace(told(quote, "2024-05-21", "Putin to meet Xi"), meant=(LAVROV, WANG))
+    [last] = select("When did Lavrov and Wang Yi last meet?", "2024-06-01", [both]).evidence
+    assert [span.text for span in last.spans] == ["Monday (May 20)"]
 
 
 def test_of_those_whom_a_question_means_one_must_be_named() -> None:
@@ -497,3 +515,9 @@ def test_of_those_whom_a_question_means_one_must_be_named() -> None:
         evidence("Putin will visit China.", "2024-05-21", title="Russia"),
         replace(asked, meant=(putin, LAVROV)),
     )
+
+
+def test_a_topic_is_whom_an_office_means_and_not_the_office() -> None:
+    asked = interpret(Question("When did China's foreign minister meet Lavrov?", date(2024, 6, 1)))
+    topic = Topic.of(replace(asked, meant=(WANG,)), ())
+    assert (topic.names, topic.events, topic.actors) == ({"lavrov"}, {"meet"}, {"wang", "yi"})

@@ -12,7 +12,7 @@ from rag.answering.kinds import holds_kind
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.verify import CHECKS, Comparison, check_sentence
-from rag.domain import Article, Checked, Evidence, Published, Question, Rejected
+from rag.domain import Article, Checked, Evidence, Meant, Published, Question, Rejected
 from rag.reading.times import find_times
 
 DAY = date(2024, 5, 15)
@@ -432,3 +432,30 @@ def test_next_month_of_an_article_without_a_date_is_no_day() -> None:
     assert isinstance(rejected, Rejected)
     assert rejected.failed == ("days",)
     assert isinstance(check_sentence(text, question, [evidence(text)]), Checked)
+
+
+def test_who_is_meant_by_an_office_is_heard_and_not_whose_it_is() -> None:
+    quote = "Moscow's top diplomat met China's foreign minister in Astana."
+    lavrov = Meant("Moscow's top diplomat", "Sergei Lavrov")
+    both = (lavrov, Meant("China's foreign minister", "Wang Yi"))
+    question = asked("Where did Lavrov and Wang Yi meet?")
+    said = "Sergei Lavrov and Wang Yi met in Astana."
+    told = replace(evidence(quote), meant=both)
+    assert isinstance(check_sentence(said, question, [told]), Checked)
+    putin = Meant("leader of Russia", "Putin")
+    visit = replace(evidence("Putin will see them in Astana."), meant=(putin,))
+    where = asked("Where will the leader of Russia go?")
+    rejected = check_sentence("Russia will see them in Astana.", where, [visit])
+    assert isinstance(rejected, Rejected)
+    assert rejected.failed == ("names",)
+
+
+def test_a_title_does_not_tell_whether_something_is_so() -> None:
+    question = asked("Will Putin visit Harbin?")
+    draft = "Putin will visit Harbin."
+    forum = evidence("Putin will also oversee the opening of a forum of Harbin.")
+    assert isinstance(check_sentence(draft, question, [forum]), Rejected)
+    assert not quotable(forum, question)
+    assert isinstance(
+        check_sentence(draft, question, [evidence("Putin will visit Harbin.")]), Checked
+    )
