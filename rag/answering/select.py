@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.about import only_around, others_named, tells_the_event, told_in, unnamed
+from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -185,9 +186,8 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     first = [word.lower() for word in asked if word.lower() in interpretation.names][:1]
     if not first or not opening or not opening[0][0].isupper():
         return False
-    elsewhere = re.search(rf"[\w,] {re.escape(opening[0])}\b", evidence.article.text)
     return bool(
-        elsewhere
+        opens_with_name(evidence)
         and missing_names([opening[0].lower()], interpretation.names)
         and missing_names(first, names(evidence.in_full))
     )

@@ -28,7 +28,7 @@ _WEEKDAY = re.compile("|".join(day_name), re.IGNORECASE)
 _RECENT = timedelta(days=31)
 _TOLD = timedelta(days=7)
 # "Lavrov said during a meeting on Monday": what was said then has been held.
-_TOLD_THERE = re.compile(r"\s*(?:during|at)\s", re.IGNORECASE)
+_TOLD_THERE = re.compile(r"\s*(?:during|at)\s+(?:an?|the|his|her|their)\s", re.IGNORECASE)
 _A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 

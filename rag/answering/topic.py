@@ -1,26 +1,24 @@
 """What a timeline is about, and which times of a sentence are the times of that."""
 
 import re
-from calendar import day_name, month_name
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from rag.answering.clauses import clause_breaks, clause_start
+from rag.answering.actors import Actors
+from rag.answering.clauses import clause_breaks
 from rag.answering.interpret import Interpretation
 from rag.answering.terms import (
-    ROLES,
     missing_from,
-    missing_names,
     names,
     numbers,
     same_name,
     terms,
     words,
 )
-from rag.domain import Evidence, Meant, Span, TimeSpan
+from rag.domain import Evidence, Span, TimeSpan
 from rag.reading.narrative import Narrative
 
 # Below this share of the topic's words a sentence is about something else.
@@ -38,17 +36,6 @@ _REACH = 15
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
 _WORD = re.compile(r"[^\W\d_]+")
-_CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name) if word)
-_CAPITALISED = rf"(?!(?i:{'|'.join(sorted(_CALENDAR))})\b)[A-Z][\w'’-]*"
-_NAME = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*")
-_A_ROLE = re.compile(rf"{ROLES}\b", re.IGNORECASE)
-# Behind any of these nobody is named who does something: "to China", "at the invitation of Xi".
-_PLACED = re.compile(
-    r"\b(?:to|in|at|from|of|with|for|on|near|into|against|through|via)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-# "The visit of President of the Russian Federation Vladimir Putin": who acts may come behind.
-_OF_WHOM = re.compile(r"\s+(?:of|by)((?:\s+[^\W\d_][\w'’-]*){1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,68 +134,15 @@ class Topic:
         breaks = [Span(at, at) for at in clause_breaks(quote) if at not in ends]
         return found, sorted([*found, *breaks], key=lambda mark: mark.end)
 
+    def _acts(self, evidence: Evidence, anchor: Span) -> bool:
+        """Whether it is done by whom the topic says, as far as the sentence and its title tell."""
+        titled, _ = self._marks(evidence.article.title)
+        return Actors(self.names, self.actors).act(evidence, anchor, titled)
+
     def _tells(self, word: str) -> bool:
         if self.events:
             return bool(terms(word) & self.events)
         return word[0].isupper() and any(same_name(word.lower(), name) for name in self.names)
-
-    def _acts(self, evidence: Evidence, anchor: Span) -> bool:
-        """Whether nobody is said to do it but who the topic says, or who stands in the context."""
-        quote = evidence.quote
-        behind = words(match[1]) if (match := _OF_WHOM.match(quote, anchor.end)) else []
-        if any(self._is_actor(word) for word in behind):
-            return True
-        if self.actors and any(self._is_another(word) for word in behind):
-            return False
-        start = clause_start(quote, anchor.start)
-        before = quote[start : anchor.start]
-        if not opens_with_name(evidence):
-            before = before[:1].lower() + before[1:]
-        end = next((at for at in clause_breaks(quote) if at > anchor.end), len(quote))
-        after = quote[anchor.end : end]
-        if not self.actors:
-            return self._is_nobody_elses([before, after], evidence.meant)
-        acts = self._is_subject(before, evidence.meant)
-        if acts is None and not self._is_between_them(after, evidence.meant):
-            return self._acts_in(evidence.article.title)
-        return acts is not False
-
-    def _is_nobody_elses(self, parts: Sequence[str], meant: Sequence[Meant]) -> bool:
-        """Whether the first of these parts that names anybody names one of the topic."""
-        named = (list(_persons(part, meant)) for part in parts)
-        first = next(filter(None, named), [])
-        return not first or any(not self._is_another(word) for who in first for word in who)
-
-    def _is_between_them(self, clause: str, meant: Sequence[Meant]) -> bool:
-        """Whether an actor is named behind the event, and all others of the topic: "with Putin"."""
-        named = [word for who in _persons(clause, meant) for word in who]
-        others = missing_names(self.names - self.actors, [word.lower() for word in named])
-        return not others and any(map(self._is_actor, named))
-
-    def _acts_in(self, title: str) -> bool:
-        """Whether a title has nobody else do it: "Putin to visit China" is of no visit of Xi's."""
-        found, _ = self._marks(title)
-        return all(self._is_subject(title[: anchor.start], ()) is not False for anchor in found)
-
-    def _is_subject(self, clause: str, meant: Sequence[Meant]) -> bool | None:
-        """Whether the last person whom the clause names, or means by an office, is the actor.
-
-        Nobody knows where there is none.
-        """
-        for who in reversed(list(_persons(clause, meant, acting=True))):
-            if any(map(self._is_actor, who)):
-                return True
-            if any(map(self._is_another, who)):
-                return False
-        return None
-
-    def _is_another(self, word: str) -> bool:
-        """Whether it is somebody's name, and none of the topic's."""
-        ours = self.names | self.actors
-        return _is_person(word) and bool(missing_names([word.lower()], ours))
-
-    def _is_actor(self, word: str) -> bool:
-        return word[0].isupper() and any(same_name(word.lower(), name) for name in self.actors)
 
 
 def _written(stems: frozenset[str], evidence: Iterable[Evidence]) -> Counter[str]:
@@ -236,34 +170,3 @@ def _actors(text: str, asked: Sequence[str], named: Sequence[str]) -> frozenset[
         if match := re.search(rf"\b{preposition}\s+([^\W\d_]+)", text):
             before = before or [word for word in words(match[1]) if word in named]
     return frozenset(before if set(named) - set(before) else ())
-
-
-def _is_person(word: str) -> bool:
-    """Whether the word could be somebody's name or country."""
-    is_content = word[0].isupper() and bool(terms(word))
-    return is_content and word.lower() not in _CALENDAR and not _A_ROLE.fullmatch(word)
-
-
-def _persons(text: str, meant: Sequence[Meant], *, acting: bool = False) -> Iterator[list[str]]:
-    """The names in it, each in its words; the whole name of whom it means by an office.
-
-    ``acting``: without those behind a preposition.
-    """
-    position = 0
-    for match in _NAME.finditer(text):
-        start = match.start()
-        if start < position:
-            continue
-        office = next((it for it in meant if text.startswith(it.office, start)), None)
-        position = start + len(office.office) if office else match.end()
-        who = office.who if office else match[0]
-        named = [word for word in words(who) if _is_person(word)]
-        if named and not (acting and _PLACED.search(text[:start])):
-            yield named
-
-
-def opens_with_name(evidence: Evidence) -> bool:
-    """Whether the first word is written with a capital letter elsewhere in the article too."""
-    first = _WORD.search(evidence.quote)
-    text = evidence.article.text
-    return bool(first and re.search(rf"[\w,] {re.escape(first[0])}\b", text))

@@ -485,6 +485,9 @@ def test_the_plan_of_another_is_no_plan_of_who_is_asked_about() -> None:
     plan = evidence(quote, "2024-05-14", ("2024-05-16", "2024-05-16"))
     asked = "When will Xi visit Russia next?"
     assert select(asked, "2024-05-15", [plan]).status == "abstained"
+    in_full = quote.replace("Putin", "Russian President Vladimir Putin")
+    plan = evidence(in_full, "2024-05-14", ("2024-05-16", "2024-05-16"))
+    assert select(asked, "2024-05-15", [plan]).status == "abstained"
     theirs = evidence(quote.replace("Putin", "Xi"), "2024-05-14", ("2024-05-16", "2024-05-16"))
     assert select(asked, "2024-05-15", [theirs]).evidence == (theirs,)
 
@@ -521,3 +524,13 @@ def test_a_topic_is_whom_an_office_means_and_not_the_office() -> None:
     asked = interpret(Question("When did China's foreign minister meet Lavrov?", date(2024, 6, 1)))
     topic = Topic.of(replace(asked, meant=(WANG,)), ())
     assert (topic.names, topic.events, topic.actors) == ({"lavrov"}, {"meet"}, {"wang", "yi"})
+
+
+@pytest.mark.parametrize(
+    "opening", ["China's foreign minister", "Earlier China's foreign minister"]
+)
+def test_whom_an_office_means_is_who_acts(opening: str) -> None:
+    quote = f"{opening} will visit Lavrov in Moscow on May 16."
+    plan = replace(told(quote, "2024-05-14", "Putin to visit Moscow"), meant=(WANG,))
+    assert select("When will Wang Yi visit Lavrov?", "2024-05-15", [plan]).evidence == (plan,)
+    assert select("When will Putin visit Moscow?", "2024-05-15", [plan]).status == "abstained"
