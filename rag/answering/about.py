@@ -75,9 +75,8 @@ def is_named(who: str, text: str) -> bool:
 
     The first may be anybody's where another name follows: "Sergei Shoigu" is not Lavrov.
     """
-    first, *_, last = [*words(who)[:1], *words(who)[-1:]]
-    by_the_first = re.compile(rf"\b{first}\b(?! [A-Z])")
-    return last.lower() in names(text) or bool(by_the_first.search(text))
+    first, *_, last = (re.escape(it) for it in (who.split(maxsplit=1)[0], *who.split()))
+    return bool(re.search(rf"\b{last}\b|\b{first}\b(?! [A-Z])", text))
 
 
 def only_around(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:

@@ -11,17 +11,17 @@ from functools import cache
 
 from rag.answering.terms import ROLES, names, terms
 
-OFFICE = (
+_OFFICE = (
     rf"(?i:{ROLES}|ceo|cfo|chair|chair(?:wo)?man|chairperson|director|executive|governor|mayor|coach"
     r"|manager|ambassador|spokes(?:wo)?man|spokesperson|senator|captain|editor|owner|speaker"
     r"|commander|champion|boss|diplomat)s?\b"
 )
-_OFFICES = re.compile(rf"\b{OFFICE}")
-PERSON = rf"(?!{OFFICE})[A-Z][\w’'-]*(?:\s+(?!{OFFICE})[A-Z][\w.’'-]*){{0,4}}"
+_OFFICES = re.compile(rf"\b{_OFFICE}")
+_PERSON = rf"(?!{_OFFICE})[A-Z][\w’'-]*(?:\s+(?!{_OFFICE})[A-Z][\w.’'-]*){{0,4}}"
 # "US prime minister", "defence minister"; not "the first minister to ...".
 _OF = (
     r"(?:[A-Z][\w’'-]*\s+){0,3}?(?:(?!first|second|third|only|\w+ing\b)[a-z][\w’'-]*\s+)??"
-    rf"(?P<office>{OFFICE}(?:\s+{OFFICE}){{0,2}})"
+    rf"(?P<office>{_OFFICE}(?:\s+{_OFFICE}){{0,2}})"
 )
 _OF_WHAT = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w’'-]*)?"
 _ARTICLE = r"(?:(?:an?|the|its|new|next|now|current|currently|still|also)\s+){0,3}"
@@ -32,29 +32,29 @@ _LEAVES = (
 )
 _TAKES = (
     r"(?:will|to)\s+(?:become|be(?:\s+(?:named|appointed|elected|sworn\s+in\s+as))?"
-    rf"|(?:succeed|replace)\s+{PERSON}\s+as)"
+    rf"|(?:succeed|replace)\s+{_PERSON}\s+as)"
 )
 _HELD_ELSEWHEN = (
     # "Former Vanguard chief executive John Bogle"
-    rf"{_NOT_NOW}{_OF}{_OF_WHAT},?\s+(?P<who>{PERSON})",
+    rf"{_NOT_NOW}{_OF}{_OF_WHAT},?\s+(?P<who>{_PERSON})",
     # "John Bogle, the former chief executive"
-    rf"(?P<who>{PERSON}),\s+(?:(?:an?|the|its|who\s+was)\s+)?{_NOT_NOW}{_OF}",
+    rf"(?P<who>{_PERSON}),\s+(?:(?:an?|the|its|who\s+was)\s+)?{_NOT_NOW}{_OF}",
     # "John Bogle said he was stepping down as its chief executive", "... will become ..."
-    rf"(?P<who>{PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+(?:{_LEAVES}|{_TAKES})\s+"
+    rf"(?P<who>{_PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+(?:{_LEAVES}|{_TAKES})\s+"
     rf"{_ARTICLE}{_OF}",
     # "succeeds John Bogle as chief executive"
     r"\b(?:replac|succeed)(?:s|es|ed|ing)\s+"
-    rf"(?P<who>{PERSON})\s+as\s+(?:the\s+)?{_OF}",
+    rf"(?P<who>{_PERSON})\s+as\s+(?:the\s+)?{_OF}",
 )
 _HELD_NOW = (
     # "John Bogle is the chief executive"
-    rf"(?P<who>{PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}",
+    rf"(?P<who>{_PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}",
     # "The chief executive of Vanguard is John Bogle"
-    rf"\b{_OF}{_OF_WHAT}\s+(?:is|remains)\s+(?P<who>{PERSON})",
+    rf"\b{_OF}{_OF_WHAT}\s+(?:is|remains)\s+(?P<who>{_PERSON})",
     # "Vanguard's chief executive John Bogle"
-    rf"\b{_OF}\s+(?P<who>{PERSON})",
+    rf"\b{_OF}\s+(?P<who>{_PERSON})",
     # "John Bogle, chief executive of Vanguard,"
-    rf"(?P<who>{PERSON}),\s+{_ARTICLE}{_OF}",
+    rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}",
 )
 _ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}"
 # What an editor puts into a quote: "[Chinese Foreign Minister] Wang Yi".

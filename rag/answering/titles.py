@@ -5,10 +5,10 @@ office alone, or the name alone, from then on: "Moscow's top diplomat", "Lavrov"
 """
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rag.answering.offices import PERSON
 from rag.answering.terms import country, missing_names, names
 
 # Whose it is: "Russian", "Moscow's", "U.S.", "South Korean", "Tesla".
@@ -19,10 +19,18 @@ _WHOSE = (
 _TITLE = (
     r"(?:(?i:deputy|vice|top|prime|foreign|defen[cs]e|finance|interior|energy|trade|economy|health"
     r"|justice|culture|education|environment|transport|labou?r|chief|head) ){0,2}"
-    r"(?i:president|premier|minister|chancellor|secretary|leader|king|queen|diplomat|ceo|executive"
-    r"|governor|mayor|coach|chair|chair(?:wo)?man|spokes(?:wo)?man|ambassador|counterpart)s?\b"
+    r"(?i:president|premier|minister|chancellor|secretary(?:[ -]general)?|leader|king|queen"
+    r"|diplomat|ceo|executive|governor|mayor|coach|chair|chair(?:wo)?man|spokes(?:wo)?man"
+    r"|spokesperson|ambassador|counterpart)s?\b"
     r"(?: of (?i:state|defen[cs]e)\b)?"
 )
+_WORD = (
+    rf"(?!{_TITLE})(?!(?:{'|'.join(filter(None, (*day_name, *month_name)))})\b)"
+    r"[A-Z](?:\.|[\w-]*(?:['’](?!s\b)[\w-]+)*)"
+)
+# "Sergei Lavrov", "J. D. Vance", "Ursula von der Leyen"
+_PARTICLE = r"(?:(?:von|van|der|den|ten|ter|de|la|del|da|dos|bin|al) ){1,2}"
+_PERSON = rf"{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{0,4}}"
 _IN_FRONT = rf"(?P<of>{_WHOSE})(?P<own>['’]s?)? (?P<office>{_TITLE})"
 _BEHIND = (
     rf"\b(?P<office>{_TITLE}) of (?:the )?(?!(?i:state|defen[cs]e)\b)(?P<of>{_WHOSE})"
@@ -32,11 +40,11 @@ _NAMED = tuple(
     re.compile(form)
     for form in (
         # "Russian Foreign Minister Sergei Lavrov"
-        rf"{_IN_FRONT} (?P<who>{PERSON})",
+        rf"{_IN_FRONT} (?P<who>{_PERSON})",
         # "President of the Russian Federation Vladimir Putin"
-        rf"{_BEHIND},? (?P<who>{PERSON})",
+        rf"{_BEHIND},? (?P<who>{_PERSON})",
         # "Wang Yi, China's foreign minister,"
-        rf"(?P<who>{PERSON}), (?:the )?{_IN_FRONT}(?= ?[,.])",
+        rf"(?P<who>{_PERSON}), (?:the )?{_IN_FRONT}(?= ?[,.])",
     )
 )
 _UNNAMED = tuple(
@@ -56,7 +64,7 @@ _BOTH = re.compile(
 _AN_OFFICE = re.compile(rf"\b{_TITLE}")
 # Before the office of one who does not hold it when it is told, or of nobody in particular.
 _NOT_NOW = re.compile(
-    r"\b(?:former|formerly|ex|one-?time|then|late|ousted|incoming|next|new|first|an?|every|any)"
+    r"\b(?:former|formerly|ex|one-?time|then|late|ousted|shadow|incoming|next|new|first|an?|every|any)"
     r"[ -]$",
     re.IGNORECASE,
 )
@@ -100,7 +108,7 @@ def offices_in(text: str) -> list[Office]:
 def holders_in(text: str) -> list[tuple[Office, str]]:
     """Every office that it tells of somebody who is named, and that name."""
     found = _matches(_NAMED, text)
-    return [(office, match["who"].rstrip(".")) for match in found for office in _offices(match)]
+    return [(office, match["who"]) for match in found for office in _offices(match)]
 
 
 def shared_in(text: str) -> list[str]:
@@ -145,5 +153,5 @@ def _last_told(text: str) -> str:
 
 def _usual(title: str) -> str:
     """The usual name of the office: "top diplomats" are of those that a foreign minister holds."""
-    name = title.lower().removesuffix("s")
+    name = title.lower().removesuffix("s").replace("defense", "defence")
     return _USUAL.get(name, name)

@@ -64,6 +64,11 @@ def test_a_counterpart_has_the_office_told_before() -> None:
         ("Emmanuel Macron, the French president, spoke.", "Emmanuel Macron"),
         ("President of the Russian Federation Vladimir Putin spoke.", "Vladimir Putin"),
         ("Tesla chief executive Elon Musk spoke.", "Elon Musk"),
+        ("Commission President Ursula von der Leyen spoke.", "Ursula von der Leyen"),
+        ("Indian Prime Minister Narendra Modi Monday spoke.", "Narendra Modi"),
+        ("French President Emmanuel Macron. Germany agreed.", "Emmanuel Macron"),
+        ("US Vice President J. D. Vance's plane left.", "J. D. Vance"),
+        ("NATO Secretary General Mark Rutte spoke.", "Mark Rutte"),
     ],
 )
 def test_who_holds_an_office_is_told_before_it_or_behind_it(text: str, who: str) -> None:
@@ -75,6 +80,7 @@ def test_who_holds_an_office_is_told_before_it_or_behind_it(text: str, who: str)
     [
         "Former US President Bill Clinton spoke.",
         "In the visit to China\nPresident Vladimir Putin spoke.",  # a line ends between the two
+        "Shadow UK Foreign Secretary David Lammy spoke.",
         "then-British Prime Minister Theresa May spoke",
     ],
 )
@@ -105,6 +111,11 @@ def test_where_the_articles_tell_of_two_nobody_is_meant() -> None:
     assert meant("The US president left.", both) == {}
     in_full = "US President Joe Biden left. Later US President Biden spoke."
     assert meant("The U.S. president left.", in_full) == {"U.S. president": "Joe Biden"}
+
+
+def test_a_name_may_have_a_hyphen() -> None:
+    korea = "South Korean President Moon Jae-in left. North Korean leader Kim Jong Un spoke."
+    assert meant("South Korea's leader left.", korea) == {"South Korea's leader": "Moon Jae-in"}
 
 
 def test_a_first_name_alone_makes_nobody_the_same() -> None:
