@@ -55,7 +55,7 @@ class Actors:
         if not self.acting:
             return self._is_nobody_elses([before, after], evidence.meant)
         acts = self._is_subject(before, evidence.meant)
-        if acts is None and not self._is_between_them(after, evidence.meant):
+        if acts is None and not self._is_between_them([before, after], evidence.meant):
             return self._act_in(evidence.article.title, in_title)
         return acts is not False
 
@@ -65,15 +65,16 @@ class Actors:
         first = next(filter(None, named), [])
         return not first or any(not self._is_another(word) for who in first for word in who)
 
-    def _is_between_them(self, clause: str, meant: Sequence[Meant]) -> bool:
-        """Whether an actor is named behind the event, and all others of the topic: "with Putin"."""
-        named = [word for who in _persons(clause, meant) for word in who]
+    def _is_between_them(self, parts: Sequence[str], meant: Sequence[Meant]) -> bool:
+        """Whether an actor and all the others are named: "Putin met Wang" is "Wang met Putin"."""
+        named = [word for part in parts for who in _persons(part, meant) for word in who]
         others = missing_names(self.names - self.acting, [word.lower() for word in named])
         return not others and any(map(self._is_actor, named))
 
     def _act_in(self, title: str, anchors: Sequence[Span]) -> bool:
         """Whether a title has nobody else do it."""
-        return all(self._is_subject(title[: anchor.start], ()) is not False for anchor in anchors)
+        named = (list(_persons(title[: at.start], (), acting=True)) for at in anchors)
+        return not any(self._is_anothers(who[-1]) for who in named if who)
 
     def _is_subject(self, clause: str, meant: Sequence[Meant]) -> bool | None:
         """Whether the last person whom the clause names, or means by an office, is the actor.
@@ -86,6 +87,12 @@ class Actors:
             if all(map(self._is_another, who)):
                 return False
         return None
+
+    def _is_anothers(self, who: Sequence[str]) -> bool:
+        """Whether it is the name of no actor: of a third, or in full of another of the topic."""
+        if any(map(self._is_actor, who)):
+            return False
+        return len(who) > 1 or self._is_another(who[0])
 
     def _is_another(self, word: str) -> bool:
         """Whether it is somebody's name, and none of the topic's."""

@@ -534,3 +534,10 @@ def test_whom_an_office_means_is_who_acts(opening: str) -> None:
     plan = replace(told(quote, "2024-05-14", "Putin to visit Moscow"), meant=(WANG,))
     assert select("When will Wang Yi visit Lavrov?", "2024-05-15", [plan]).evidence == (plan,)
     assert select("When will Putin visit Moscow?", "2024-05-15", [plan]).status == "abstained"
+
+
+def test_a_title_that_has_the_other_one_do_it_is_of_another_meeting() -> None:
+    quote = "Wang Yi said that the leaders would meet in Moscow, and that Putin agreed."
+    for title, status in [("Vladimir Putin to meet Xi", "abstained"), ("Wang to meet", "answered")]:
+        item = evidence(quote, "2024-05-21", title=title)
+        assert select("Did Wang Yi meet Putin?", "2024-06-01", [item]).status == status
