@@ -1,20 +1,20 @@
 """Who is said to do something: "Putin will visit China" tells of no visit of Xi's."""
 
 import re
-from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answering.clauses import clause_breaks, clause_start
-from rag.answering.terms import ROLES, missing_names, same_name, terms, words
+from rag.answering.terms import CALENDAR, ROLES, missing_names, same_name, terms, words
 from rag.domain import Evidence, Meant, Span
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CALENDAR = frozenset(word.lower() for word in (*day_name, *month_name) if word)
-_CAPITALISED = rf"(?!(?i:{'|'.join(sorted(_CALENDAR))})\b)(?![a-z])[^\W\d_][\w'’-]*"
+WORD = re.compile(r"[^\W\d_]+")
+_CALENDAR = frozenset(map(str.lower, CALENDAR))
+_CAPITALISED = rf"(?!(?i:{'|'.join(CALENDAR)})\b)(?![a-z])[^\W\d_][\w'’-]*"
 _NAME = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*")
 _ROLES = re.compile(rf"\b{ROLES}\b\s*", re.IGNORECASE)
 # Behind any of these nobody is named who does something: "to China", "at the invitation of Xi".
+_SO_FAR = 60  # characters: the longest of them, "the", and room
 _PLACED = re.compile(
     r"\b(?:to|in|at|from|of|with|for|on|near|into|against|through|via)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ class Actors:
     def _act_in(self, title: str, anchors: Sequence[Span]) -> bool:
         """Whether a title has nobody else do it."""
         named = (list(_persons(title[: at.start], (), acting=True)) for at in anchors)
-        return not any(self._is_anothers(who[-1]) for who in named if who)
+        return not any(self._is_of_no_actor(who[-1]) for who in named if who)
 
     def _is_subject(self, clause: str, meant: Sequence[Meant]) -> bool | None:
         """Whether the last person whom the clause names, or means by an office, is the actor.
@@ -88,7 +88,7 @@ class Actors:
                 return False
         return None
 
-    def _is_anothers(self, who: Sequence[str]) -> bool:
+    def _is_of_no_actor(self, who: Sequence[str]) -> bool:
         """Whether it is the name of no actor: of a third, or in full of another of the topic."""
         if any(map(self._is_actor, who)):
             return False
@@ -124,12 +124,12 @@ def _persons(text: str, meant: Sequence[Meant], *, acting: bool = False) -> Iter
         position = at + len(office.office)
         behind_roles = _ROLES.split(office.who)
         named = [word for word in words(behind_roles[-1] or office.who) if _is_person(word)]
-        if named and not (acting and _PLACED.search(text[:start])):
+        if named and not (acting and _PLACED.search(text, max(0, start - _SO_FAR), start)):
             yield named
 
 
 def opens_with_name(evidence: Evidence) -> bool:
     """Whether the first word is written with a capital letter elsewhere in the article too."""
-    first = _WORD.search(evidence.quote)
+    first = WORD.search(evidence.quote)
     text = evidence.article.text
     return bool(first and re.search(rf"[\w,] {re.escape(first[0])}\b", text))

@@ -117,16 +117,17 @@ def _all_candidates(
 
 def _candidates(article: Article, asked: Sequence[Meant] = ()) -> Iterator[_Candidate]:
     """The sentences of the article, with those whom they, or who asks, mean by an office."""
-    before, holders = "", Holders([article])
+    holders, before = Holders([article]), ""
+    meant: tuple[Meant, ...] = ()
     for span in told_to_readers(article, sentence_spans(article.text[:_READ])):
         quote = span.of(article.text)
         points_back = _POINTS_BACK.match(quote) or _NAMED_BEFORE.search(quote)
         context = [article.title]
         if points_back:
-            context += [before, *map(str, holders.meant_in(before))]
+            context += [before, *map(str, meant)]
+        meant = holders.meant_in(quote)
         named = (it for it in asked if is_named(it.who, quote))
-        meant = (*holders.meant_in(quote), *named)
-        yield _Candidate(article, span, "\n".join(context), meant)
+        yield _Candidate(article, span, "\n".join(context), (*meant, *named))
         before = quote
 
 

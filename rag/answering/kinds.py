@@ -16,7 +16,7 @@ from rag.answering.terms import (
     terms,
     words,
 )
-from rag.answering.titles import holders_in, offices_in
+from rag.answering.titles import Office, holders_in, offices_in
 from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
@@ -96,12 +96,14 @@ def _of_another(offices: frozenset[str], text: str, interpretation: Interpretati
     asked = interpretation.names
     if told and asked and all(whose and missing_places(asked, whose) == asked for whose in told):
         return True
-    spoken_of = [*offices_in(text), *(office for office, _ in holders_in(text))]
-    return any(
-        (same := [it for it in spoken_of if it.name == office.name])
-        and not any(it.is_of(office.of) for it in same)
-        for office in offices_in(interpretation.text)
-    )
+    return any(_is_of_others(office, text) for office in offices_in(interpretation.text))
+
+
+def _is_of_others(office: Office, text: str) -> bool:
+    """Whether the text speaks of such an office, and never of theirs whose it is."""
+    spoken_of = [*offices_in(text), *(held for held, _ in holders_in(text))]
+    same = [other for other in spoken_of if other.name == office.name]
+    return bool(same) and not any(other.is_of(office.of) for other in same)
 
 
 def _places(text: str) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Whom a sentence means by an office: "Moscow's top diplomat" is who its article says that is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from rag.answering.about import is_named
 from rag.answering.offices import offices_asked_for
@@ -11,8 +12,6 @@ from rag.domain import Article, Meant
 
 # Who may be meant by the leader of a country.
 _LEADERS = frozenset({"leader", "president", "prime minister", "chancellor", "king"})
-
-_BOTH = 2
 # Of a long article so many characters are read: enough to have met whom it tells of.
 _READ = 20_000
 
@@ -23,7 +22,7 @@ class Holders:
 
     articles: Sequence[Article]
 
-    def of(self, office: Office) -> str | None:
+    def holder(self, office: Office) -> str | None:
         """Who holds it, as named first; the leader may be told as president alone."""
         theirs = [(held, who) for held, who in self._held if held.is_of(office.of)]
         same = [who for held, who in theirs if held.name == office.name]
@@ -44,17 +43,23 @@ class Holders:
         return tuple(self._meant([*offices_in(sentence), *shared]))
 
     def _meant(self, offices: Iterable[Office]) -> Iterator[Meant]:
-        found = ((office, self.of(office)) for office in offices)
+        found = ((office, self.holder(office)) for office in offices)
         return (Meant(office.told, who) for office, who in found if who)
 
     def _both(self, name: str) -> Sequence[Office]:
         """The offices of this name, where there are two: those of "the two leaders"."""
-        kinds = _LEADERS if name == "leader" else {name}
+        match list(islice(self._of_each(_LEADERS if name == "leader" else {name}), 3)):
+            case [one, other]:
+                return one, other
+        return ()
+
+    def _of_each(self, kinds: Set[str]) -> Iterator[Office]:
+        """The first office of these kinds of each whose it is."""
         found: list[Office] = []
         for held, _ in self._held:
             if held.name in kinds and not any(held.is_of(other.of) for other in found):
                 found.append(held)
-        return found if len(found) == _BOTH else ()
+                yield held
 
     @cached_property
     def _held(self) -> list[tuple[Office, str]]:

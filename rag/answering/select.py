@@ -259,14 +259,19 @@ def _select_ahead(
         or (not (strict or last_day(item)) and tells_the_event(item, interpretation))
     ]
     if ahead := [item for item in plans if not _is_over(item, relevant, as_of)]:
-        days = {item: end(item) if end(item) >= as_of else date.max for item in ahead}
-        if strict:
-            ahead.sort(key=lambda item: days[item])
-        first = days[ahead[0]]
-        if is_first and first < date.max:
-            ahead = [item for item in ahead if days[item] == first]
-        return Selection(tuple(ahead), "answered")
+        return Selection(tuple(_by_day(interpretation, ahead)), "answered")
     return _last_plan(plans, "past_only")
+
+
+def _by_day(interpretation: Interpretation, ahead: Sequence[Evidence]) -> Sequence[Evidence]:
+    """In the order of their days where the announced is asked for; of the first day for "next"."""
+    if not interpretation.asks_for_announced:
+        return ahead
+    days = [end(item) if end(item) >= interpretation.as_of else date.max for item in ahead]
+    first = min(days)
+    if interpretation.asks_for_first and first < date.max:
+        return [item for item, day in zip(ahead, days, strict=True) if day == first]
+    return [ahead[at] for at in sorted(range(len(ahead)), key=days.__getitem__)]
 
 
 def _dated_ahead(interpretation: Interpretation, relevant: Sequence[Evidence]) -> list[Evidence]:

@@ -1,6 +1,7 @@
 """What a text speaks of: its stemmed content words, its names and its numbers."""
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -34,6 +35,9 @@ _STOP_WORDS = frozenset(
     describe describes described
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
+
+# The days of the week and the months: capitals that name nobody.
+CALENDAR = (*day_name, *month_name[1:])
 
 # Words for an office: they name somebody without a name.
 ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretary|king|chief|head)"

@@ -5,16 +5,18 @@ office alone, or the name alone, from then on: "Moscow's top diplomat", "Lavrov"
 """
 
 import re
-from calendar import day_name, month_name
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rag.answering.terms import country, missing_names, names
+from rag.answering.offices import compiled
+from rag.answering.terms import CALENDAR, country, missing_names, names
 
+# The rest of a name's word: no more, so that an endless one is not read anew from every hyphen.
+_REST = r"[\w-]{0,60}"
 # Whose it is: "Russian", "Moscow's", "U.S.", "South Korean", "Tesla".
 _WHOSE = (
-    r"(?:(?:North|South|East|West|New|Saudi|Sri) )?"
-    r"(?:U\.S\.|U\.K\.|United (?:States|Kingdom)|[A-Z][\w-]*)"
+    r"\b(?:(?:North|South|East|West|New|Saudi|Sri) )?"
+    rf"(?:U\.S\.|U\.K\.|United (?:States|Kingdom)|[A-Z]{_REST})"
 )
 _TITLE = (
     r"(?:(?i:deputy|vice|top|prime|foreign|defen[cs]e|finance|interior|energy|trade|economy|health"
@@ -25,8 +27,8 @@ _TITLE = (
     r"(?: of (?i:state|defen[cs]e)\b)?"
 )
 _WORD = (
-    rf"(?!{_TITLE})(?!(?:{'|'.join(filter(None, (*day_name, *month_name)))})\b)"
-    r"[A-Z](?:\.|[\w-]*(?:['’](?!s\b)[\w-]+)*)"
+    rf"\b(?!{_TITLE})(?!(?:{'|'.join(CALENDAR)})\b)"
+    rf"[A-Z](?:\.|{_REST}(?:['’](?!s\b)[\w-]{{1,60}}){{0,3}})"
 )
 # "Sergei Lavrov", "J. D. Vance", "Ursula von der Leyen"
 _PARTICLE = r"(?:(?:von|van|der|den|ten|ter|de|la|del|da|dos|bin|al) ){1,2}"
@@ -36,28 +38,22 @@ _BEHIND = (
     rf"\b(?P<office>{_TITLE}) of (?:the )?(?!(?i:state|defen[cs]e)\b)(?P<of>{_WHOSE})"
     r"(?P<state> (?:Federation|Republic)\b)?"
 )
-_NAMED = tuple(
-    re.compile(form)
-    for form in (
-        # "Russian Foreign Minister Sergei Lavrov"
-        rf"{_IN_FRONT} (?P<who>{_PERSON})",
-        # "President of the Russian Federation Vladimir Putin"
-        rf"{_BEHIND},? (?P<who>{_PERSON})",
-        # "Wang Yi, China's foreign minister,"
-        rf"(?P<who>{_PERSON}), (?:the )?{_IN_FRONT}(?= ?[,.])",
-    )
+_NAMED = (
+    # "Russian Foreign Minister Sergei Lavrov"
+    rf"{_IN_FRONT} (?P<who>{_PERSON})",
+    # "President of the Russian Federation Vladimir Putin"
+    rf"{_BEHIND},? (?P<who>{_PERSON})",
+    # "Wang Yi, China's foreign minister,"
+    rf"(?P<who>{_PERSON}), (?:the )?{_IN_FRONT}(?= ?[,.])",
 )
-_UNNAMED = tuple(
-    re.compile(form)
-    for form in (
-        # "Moscow's top diplomat", "the Russian and Chinese presidents"
-        rf"(?:(?P<too>{_WHOSE})(?:['’]s?)? and )?{_IN_FRONT}(?![\w-]| [A-Z])",
-        # "the leaders of Russia and China"
-        rf"{_BEHIND}(?: and (?:the )?(?P<too>{_WHOSE}))?(?!,? [A-Z])",
-    )
+_UNNAMED = (
+    # "Moscow's top diplomat", "the Russian and Chinese presidents"
+    rf"(?:(?P<too>{_WHOSE})(?:['’]s?)? and )?{_IN_FRONT}(?![\w-]| [A-Z])",
+    # "the leaders of Russia and China"
+    rf"{_BEHIND}(?: and (?:the )?(?P<too>{_WHOSE}))?(?!,? [A-Z])",
 )
 # "The two leaders", "the leaders of both countries"
-_BOTH = re.compile(
+_SHARED = (
     rf"\b(?i:two|both|our) (?:world )?(?P<office>{_TITLE})(?<=s)(?![\w-])"
     rf"|\b(?P<offices>{_TITLE})(?<=s) of (?:the two|both) (?:countries|nations|states)\b"
 )
@@ -70,7 +66,7 @@ _NOT_NOW = re.compile(
 )
 _BEFORE = 12
 _COUNTERPART = "counterpart"
-_SO_FAR = 200  # characters back, for the office of which somebody is a counterpart
+_SO_FAR = 200  # characters in front that are read, for the office of which it is a counterpart
 # What stands on two lines is not read as one; what an editor puts into a quote is:
 # "[Chinese Foreign Minister] Wang Yi".
 _IN_LINE = str.maketrans({"\n": " | ", "\xa0": " ", "[": "", "]": ""})
@@ -113,19 +109,20 @@ def holders_in(text: str) -> list[tuple[Office, str]]:
 
 def shared_in(text: str) -> list[str]:
     """The usual names of the offices that it tells of two who are not named: "the two leaders"."""
-    return [_usual(match["office"] or match["offices"]) for match in _matches([_BOTH], text)]
+    return [_usual(match["office"] or match["offices"]) for match in _matches([_SHARED], text)]
 
 
-def _matches(forms: Iterable[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+def _matches(forms: Iterable[str], text: str) -> Iterator[re.Match[str]]:
     line = text.translate(_IN_LINE)
     if _AN_OFFICE.search(line):
         for form in forms:
-            yield from form.finditer(line)
+            yield from compiled(form).finditer(line)
 
 
 def _offices(match: re.Match[str]) -> list[Office]:
     """The office that was found, or both: "the leaders of Russia and China"; not "its leaders"."""
-    found, before = match.groupdict(), match.string[: match.start()]
+    start = match.start()
+    found, before = match.groupdict(), match.string[max(0, start - _SO_FAR) : start]
     title, owners = found["office"], [it for it in (found.get("too"), found["of"]) if it]
     if _usual(title) == _COUNTERPART:
         title = _last_told(before)
@@ -147,7 +144,7 @@ def _offices(match: re.Match[str]) -> list[Office]:
 
 def _last_told(text: str) -> str:
     """The last office of the text: that of which somebody is a counterpart."""
-    told = map(_usual, reversed(_AN_OFFICE.findall(text[-_SO_FAR:])))
+    told = map(_usual, reversed(_AN_OFFICE.findall(text)))
     return next((name for name in told if name != _COUNTERPART), "")
 
 

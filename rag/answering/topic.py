@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from rag.answering.actors import Actors
+from rag.answering.actors import WORD, Actors
 from rag.answering.clauses import clause_breaks
 from rag.answering.interpret import Interpretation
 from rag.answering.terms import (
@@ -35,7 +35,6 @@ _FRONTED = re.compile(
 _REACH = 15
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,8 @@ class Topic:
 
     def is_intended(self, before: str, after: str) -> bool:
         """Whether the word of the topic nearest to a time is an infinitive: "agreed to visit"."""
-        behind = [match for match in _WORD.finditer(before) if self._tells(match[0])]
-        ahead = (match for match in _WORD.finditer(after) if self._tells(match[0]))
+        behind = [match for match in WORD.finditer(before) if self._tells(match[0])]
+        ahead = (match for match in WORD.finditer(after) if self._tells(match[0]))
         word = behind[-1] if behind else next(ahead, None)
         return word is not None and word.string[: word.start()].lower().endswith(" to ")
 
@@ -129,14 +128,14 @@ class Topic:
 
     def _marks(self, quote: str) -> tuple[list[Span], list[Span]]:
         """The words of the topic, and those among the ends of clauses, in order."""
-        found = [Span(*match.span()) for match in _WORD.finditer(quote) if self._tells(match[0])]
+        found = [Span(*match.span()) for match in WORD.finditer(quote) if self._tells(match[0])]
         ends = {one.end for one in found}
         breaks = [Span(at, at) for at in clause_breaks(quote) if at not in ends]
         return found, sorted([*found, *breaks], key=lambda mark: mark.end)
 
     def _acts(self, evidence: Evidence, anchor: Span) -> bool:
         """Whether it is done by whom the topic says, as far as the sentence and its title tell."""
-        titled, _ = self._marks(evidence.article.title)
+        titled, _ = self._marks(evidence.article.title) if self.actors else ([], [])
         return Actors(self.names, self.actors).act(evidence, anchor, titled)
 
     def _tells(self, word: str) -> bool:

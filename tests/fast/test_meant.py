@@ -174,3 +174,12 @@ def test_long_lines_of_offices_take_no_longer_than_their_length() -> None:
         holders_in(line)
         offices_in(line)
     assert perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("word", ["X", "Aa-", "A'a", "Minister"])
+def test_a_word_without_an_end_takes_no_longer_than_its_length(word: str) -> None:
+    line = f"{word * 20_000} president spoke."
+    started = perf_counter()
+    holders_in(line)
+    offices_in(line)
+    assert perf_counter() - started < 2
