@@ -16,7 +16,7 @@ from rag.answering.terms import (
     terms,
     words,
 )
-from rag.answering.titles import Office, holders_in, offices_in
+from rag.answering.titles import Office, offices_in
 from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
@@ -100,10 +100,9 @@ def _of_another(offices: frozenset[str], text: str, interpretation: Interpretati
 
 
 def _is_of_others(office: Office, text: str) -> bool:
-    """Whether the text speaks of such an office, and never of theirs whose it is."""
-    spoken_of = [*offices_in(text), *(held for held, _ in holders_in(text))]
-    same = [other for other in spoken_of if other.name == office.name]
-    return bool(same) and not any(other.is_of(office.of) for other in same)
+    """Whether the text speaks of such an office of other countries alone."""
+    told = {other.of for other in offices_in(text) if other.name == office.name}
+    return bool(office.of and told) and told.isdisjoint({office.of, None})
 
 
 def _places(text: str) -> frozenset[str]:

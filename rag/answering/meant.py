@@ -1,19 +1,19 @@
 """Whom a sentence means by an office: "Moscow's top diplomat" is who its article says that is."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from rag.answering.about import is_named
-from rag.answering.offices import offices_asked_for
-from rag.answering.titles import Office, holders_in, offices_in, shared_in
+from rag.answering.terms import terms, words
+from rag.answering.titles import Office, offices_in
 from rag.domain import Article, Meant
+from rag.reading.sentences import sentence_spans
 
-# Who may be meant by the leader of a country.
-_LEADERS = frozenset({"leader", "president", "prime minister", "chancellor", "king"})
 # Of a long article so many characters are read: enough to have met whom it tells of.
 _READ = 20_000
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -22,51 +22,70 @@ class Holders:
 
     articles: Sequence[Article]
 
-    def holder(self, office: Office) -> str | None:
-        """Who holds it, as named first; the leader may be told as president alone."""
-        theirs = [(held, who) for held, who in self._held if held.is_of(office.of)]
-        same = [who for held, who in theirs if held.name == office.name]
-        if not same and office.name == "leader":
-            same = [who for held, who in theirs if held.name in _LEADERS]
-        return same[0] if same and all(_is_one(same[0], who) for who in same) else None
-
-    def asked_about(self, text: str) -> tuple[Meant, ...]:
-        """Whom a question means by an office and does not name; of "who is president?" nobody."""
-        if offices_asked_for(text):
-            return ()
-        found = self._meant(offices_in(text))
-        return tuple(item for item in found if not is_named(item.who, text))
+    def asked_about(self, question: str) -> tuple[Meant, ...]:
+        """Whom a question means by an office and does not name."""
+        return tuple(item for item in self.meant_in(question) if not is_named(item.who, question))
 
     def meant_in(self, sentence: str) -> tuple[Meant, ...]:
-        """Whom it means by the offices in it."""
-        shared = (office for name in shared_in(sentence) for office in self._both(name))
-        return tuple(self._meant([*offices_in(sentence), *shared]))
+        """Whom it means by the offices in it; of another year than the articles are nobody."""
+        newest = max((_year(article) for article in self.articles), default="")
+        if not _tells_of(newest, sentence):
+            return ()
+        found = (
+            Meant(office.told, who)
+            for office in offices_in(sentence)
+            if office.is_whole and office.is_held and not office.who
+            if (who := self._holder(office))
+        )
+        return tuple(found)
 
-    def _meant(self, offices: Iterable[Office]) -> Iterator[Meant]:
-        found = ((office, self.holder(office)) for office in offices)
-        return (Meant(office.told, who) for office, who in found if who)
-
-    def _both(self, name: str) -> Sequence[Office]:
-        """The offices of this name, where there are two: those of "the two leaders"."""
-        match list(islice(self._of_each(_LEADERS if name == "leader" else {name}), 3)):
-            case [one, other]:
-                return one, other
-        return ()
-
-    def _of_each(self, kinds: Set[str]) -> Iterator[Office]:
-        """The first office of these kinds of each whose it is."""
-        found: list[Office] = []
-        for held, _ in self._held:
-            if held.name in kinds and not any(held.is_of(other.of) for other in found):
-                found.append(held)
-                yield held
+    def _holder(self, office: Office) -> str | None:
+        """Who holds it; a leader may be told by the office of whom news calls so."""
+        if not office.of:
+            return None
+        names = [office.name, office.of.leader] if office.name == "leader" else [office.name]
+        told = (
+            [it for it in self._held if it.of == office.of and it.name == name] for name in names
+        )
+        return _the_one(next(filter(None, told), []))
 
     @cached_property
-    def _held(self) -> list[tuple[Office, str]]:
-        texts = (article.headed_text[:_READ] for article in self.articles)
-        return [found for text in texts for found in holders_in(text)]
+    def _held(self) -> list[Office]:
+        return [held for article in self.articles for held in _held_in(article)]
 
 
-def _is_one(one: str, other: str) -> bool:
-    """Whether both are names of one person."""
-    return is_named(one, other) or is_named(other, one)
+def _held_in(article: Article) -> Iterator[Office]:
+    """The offices that it tells somebody to hold who is named."""
+    text = article.text[:_READ]
+    if not offices_in(text):
+        return
+    for span in sentence_spans(text):
+        sentence = span.of(text)
+        if _is_prose(sentence) and _tells_of(_year(article), sentence):
+            yield from (it for it in offices_in(sentence) if it.is_held and it.who)
+
+
+def _year(article: Article) -> str:
+    return str(article.published.day.year) if article.published.day else ""
+
+
+def _tells_of(year: str, text: str) -> bool:
+    """Whether it names no other year."""
+    return all(named == year for named in _YEAR.findall(text))
+
+
+def _is_prose(sentence: str) -> bool:
+    """Whether it writes words in small letters: in a headline a verb looks like a name."""
+    return any(word.islower() and terms(word) for word in words(sentence))
+
+
+def _the_one(held: Sequence[Office]) -> str | None:
+    """The whole name of the one that all of these name, if it is one."""
+    named = [it.who for it in held if it.who]
+    whole = next((it.who for it in held if it.is_whole and it.who and " " in it.who), None)
+    is_one = whole and all(_is_part(who, whole) or _is_part(whole, who) for who in named)
+    return whole if is_one else None
+
+
+def _is_part(one: str, other: str) -> bool:
+    return set(one.split()) <= set(other.split())

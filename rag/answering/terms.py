@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from rag.answering.countries import COUNTRIES
 from rag.reading.numerals import ONES, ORDINALS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
@@ -18,7 +19,6 @@ _ABBREVIATED = {
     "America": re.compile(r"\b(?:U\.S\.(?:A\.)?|USA?|United States(?: of America)?)(?!\w)"),
     "Britain": re.compile(r"\b(?:U\.K\.|UK|United Kingdom)(?!\w)"),
 }
-_STEMMER = Stemmer.Stemmer("english")
 
 # Function words, words that ask, and words that only say that something is news or is wanted:
 # they say nothing about what a text is about.
@@ -76,39 +76,35 @@ _SAME_EVENT = (
     "design designer",
 )
 
-# Who is in Beijing is in China, and news says "Moscow" for Russia. Not the other way round.
-_CAPITALS = """
-    abuja nigeria, ankara turkey, astana kazakhstan, athens greece, baghdad iraq, baku azerbaijan,
-    bangkok thailand, beijing china, beirut lebanon, belgrade serbia, berlin germany,
-    bern switzerland, bogotá colombia, brasília brazil, brussels belgium, bucharest romania,
-    budapest hungary, cairo egypt, canberra australia, caracas venezuela, chișinău moldova,
-    copenhagen denmark, damascus syria, delhi india, dhaka bangladesh, doha qatar, dublin ireland,
-    hanoi vietnam, havana cuba, helsinki finland, islamabad pakistan, jakarta indonesia,
-    kabul afghanistan, kathmandu nepal, khartoum sudan, kyiv ukraine, kiev ukraine, lima peru,
-    lisbon portugal, london britain, madrid spain, manila philippines, minsk belarus,
-    moscow russia, kremlin russia, nairobi kenya, oslo norway, ottawa canada, paris france,
-    prague czechia, pretoria africa, pyongyang korea, riyadh arabia, rome italy, santiago chile,
-    seoul korea, sofia bulgaria, stockholm sweden, tallinn estonia, tashkent uzbekistan,
-    tbilisi georgia, tehran iran, tokyo japan, tripoli libya, vienna austria, vilnius lithuania,
-    warsaw poland, washington america, yerevan armenia, zagreb croatia
-"""
-_COUNTRY = dict(pair.split() for pair in _CAPITALS.split(","))
-# What is of a country, where its name does not tell (else "Russian" is seen to be of Russia).
-_PEOPLES = """
-    afghan afghanistan, azeri azerbaijan, belgian belgium, british britain, burmese myanmar,
-    cypriot cyprus, danish denmark, dutch netherlands, english england, filipino philippines,
-    finnish finland, french france, irish ireland, kazakh kazakhstan, kyrgyz kyrgyzstan,
-    lebanese lebanon, norwegian norway, panamanian panama, peruvian peru, polish poland,
-    portuguese portugal, saudi arabia, scottish scotland, spanish spain, swedish sweden,
-    swiss switzerland, tajik tajikistan, thai thailand, turkish turkey, turkmen turkmenistan,
-    uzbek uzbekistan, welsh wales
-"""
-_COUNTRY_OF = dict(pair.split() for pair in _PEOPLES.split(","))
-
 # Two names are forms of one ("China", "Chinese") when they open alike, all but the last letter
 # of the shorter, and differ by an ending no longer than "-ese".
 _NAME_PREFIX = 4
 _NAME_ENDING = 3
+
+
+def _alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    prefix = max(_NAME_PREFIX, len(shorter) - 1)
+    return one[:prefix] == other[:prefix] and len(longer) - len(shorter) <= _NAME_ENDING
+
+
+# By word, since texts are compared so: "South Africa" is "africa" here.
+_IN_A_WORD = [(item, item.names[0].split()[-1].lower()) for item in COUNTRIES]
+# Who is in Beijing is in China, and news says "Moscow" for Russia. Not the other way round.
+_COUNTRY = {
+    capital.lower(): name
+    for item, name in _IN_A_WORD
+    for capital in item.capitals
+    if " " not in capital
+}
+# What is of a country, where its name does not tell (else "Russian" is seen to be of Russia).
+_COUNTRY_OF = {
+    people.lower(): name
+    for item, name in _IN_A_WORD
+    for people in item.people
+    if " " not in people and not _alike(people.lower(), name)
+}
+_STEMMER = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -171,11 +167,7 @@ def figures(text: str) -> frozenset[str]:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are forms of one: equal, or alike but for a short ending."""
-    if one == other or _stem(one) == _stem(other):
-        return True
-    shorter, longer = sorted((one, other), key=len)
-    prefix = max(_NAME_PREFIX, len(shorter) - 1)
-    return one[:prefix] == other[:prefix] and len(longer) - len(shorter) <= _NAME_ENDING
+    return one == other or _stem(one) == _stem(other) or _alike(one, other)
 
 
 def missing_names(wanted: Iterable[str], text_names: Iterable[str]) -> frozenset[str]:

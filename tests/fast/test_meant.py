@@ -9,12 +9,12 @@ import pytest
 from rag.answering.evidence import rank_evidence
 from rag.answering.interpret import interpret
 from rag.answering.meant import Holders
-from rag.answering.titles import holders_in, offices_in, shared_in
+from rag.answering.titles import offices_in
 from rag.domain import Article, Evidence, Meant, Published, Question
 from tests.fakes_index import FakeEmbedder
 
 NEWS = (
-    "Russian President Vladimir Putin will meet his Chinese counterpart Xi Jinping in July. "
+    "Russian President Vladimir Putin will meet Chinese President Xi Jinping in July. "
     "Russia's top diplomat Sergei Lavrov met [Chinese Foreign Minister] Wang Yi on Monday. "
 )
 MOSCOW = Meant("Moscow's top diplomat", "Sergei Lavrov")
@@ -28,64 +28,116 @@ def meant(sentence: str, text: str = NEWS) -> dict[str, str]:
     return {item.office: item.who for item in Holders([article(text)]).meant_in(sentence)}
 
 
+def unnamed(text: str) -> list[str]:
+    held = [it for it in offices_in(text) if it.is_held and it.is_whole]
+    return [it.told for it in held if it.of and not it.who]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Moscow's top diplomat spoke.", ["Moscow's top diplomat"]),
         ("The Russian president left.", ["Russian president"]),
-        ("the president of the Russian Federation left", ["president of Russian Federation"]),
-        ("The leaders of Russia and China met.", ["leader of China", "leader of Russia"]),
+        ("On Monday the US secretary of state left.", ["US secretary of state"]),
+        ("the president of the Russian Federation left", ["president of the Russian Federation"]),
+        ("The leaders of Russia and China met.", ["leader of Russia", "leader of China"]),
         ("the French and German leaders met", ["French leader", "German leader"]),
-        ("The U.S. Secretary of State left.", ["U.S. Secretary of State"]),
         ("South Korea's defence minister spoke.", ["South Korea's defence minister"]),
-        ("He met Russian leaders.", []),  # no more than one of them is told apart
-        ("The former Russian president died.", []),
-        ("Russia's next president will decide.", []),
-        ("Russian President Vladimir Putin spoke.", []),  # who is named is not looked for
+        ("In Beijing, the Russian president spoke.", ["Russian president"]),
         ("The president spoke.", []),
         ("Nobody is president here.", []),
+        ("He met Russian leaders.", []),  # which of them is not told
+        ("Russian President Vladimir Putin spoke.", []),  # who is named is not looked for
+        ("The Russian president, Boris Yeltsin, spoke.", []),
+        ("Yeltsin, the Russian president, spoke.", []),
+        ("The Russian president at the time spoke.", []),
+        # Who does not hold it, or not when it is told
+        ("The former Russian president died.", []),
+        ("The former two-time Russian president died.", []),
+        ("The acting Russian president died.", []),
+        ("The deputy Russian foreign minister spoke.", []),
+        ("Russia's deputy foreign minister spoke.", []),
+        ("The US vice president spoke.", []),
+        ("Russia's next president will decide.", []),
+        ("The next Russian president will decide.", []),
+        # Who holds it is told, or anybody might
+        ("Medvedev was the Russian president.", []),
+        ("He wanted to become Russian president.", []),
+        ("She ran for Russian president.", []),
+        ("Who was the Russian president?", []),
+        ("Which Russian president visited China?", []),
+        # Of what is no country
+        ("Dynamo Kyiv's president spoke.", []),
+        ("The Harvard president spoke.", []),
+        ("The Madrid president spoke.", []),
+        ("The Latin American leader spoke.", []),
     ],
 )
 def test_an_office_that_stands_for_its_holder_is_found(text: str, found: list[str]) -> None:
-    assert sorted(office.told for office in offices_in(text)) == sorted(found)
+    assert unnamed(text) == found
 
 
-def test_a_counterpart_has_the_office_told_before() -> None:
-    held = [(office.name, sorted(office.of), who) for office, who in holders_in(NEWS)]
-    assert ("president", ["chinese"], "Xi Jinping") in held
-    assert ("foreign minister", ["russia"], "Sergei Lavrov") in held
-    assert ("foreign minister", ["chinese"], "Wang Yi") in held
-    assert not holders_in("His Chinese counterpart Xi Jinping left.")
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Russia", "Russian", True),
+        ("the United States", "US", True),
+        ("Britain", "British", True),
+        ("Dominican Republic", "Czech Republic", False),
+        ("Niger", "Nigerian", False),
+        ("Guinea", "Equatorial Guinea", False),
+        ("North Korea", "South Korean", False),
+    ],
+)
+def test_a_country_is_known_by_all_of_its_name(one: str, other: str, is_one: bool) -> None:
+    [of_one] = offices_in(f"The president of {one} spoke.")
+    [of_other] = offices_in(f"The president of {other} spoke.")
+    assert of_one.of
+    assert of_other.of
+    assert (of_one.of == of_other.of) is is_one
 
 
 @pytest.mark.parametrize(
     ("text", "who"),
     [
-        ("Emmanuel Macron, the French president, spoke.", "Emmanuel Macron"),
-        ("President of the Russian Federation Vladimir Putin spoke.", "Vladimir Putin"),
-        ("Tesla chief executive Elon Musk spoke.", "Elon Musk"),
-        ("Commission President Ursula von der Leyen spoke.", "Ursula von der Leyen"),
-        ("Indian Prime Minister Narendra Modi Monday spoke.", "Narendra Modi"),
-        ("French President Emmanuel Macron. Germany agreed.", "Emmanuel Macron"),
-        ("US Vice President J. D. Vance's plane left.", "J. D. Vance"),
-        ("NATO Secretary General Mark Rutte spoke.", "Mark Rutte"),
+        ("French President Emmanuel Macron said so.", "Emmanuel Macron"),
+        ("But French president Emmanuel Macron said so.", "Emmanuel Macron"),
+        ("On Monday French President Emmanuel Macron said so.", "Emmanuel Macron"),
+        ("Indian Prime Minister Narendra Modi Monday said so.", "Narendra Modi"),
+        ("French President Emmanuel Macron China visit begins.", "Emmanuel Macron"),
+        ("Dutch Prime Minister Jan de Vries's visit begins.", "Jan de Vries"),
+        ("US Defense Secretary J. D. Vance spoke.", "J. D. Vance"),
+        ("Prime Minister Narendra Modi said so.", "Narendra Modi"),
+        ("Spanish King Felipe VI spoke.", "Felipe VI"),
     ],
 )
-def test_who_holds_an_office_is_told_before_it_or_behind_it(text: str, who: str) -> None:
-    assert [name for _, name in holders_in(text)] == [who]
+def test_who_is_named_behind_an_office_holds_it(text: str, who: str) -> None:
+    assert [(it.who, it.is_held) for it in offices_in(text)] == [(who, True)]
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "After talks with Xi Jinping, the Russian president, who had arrived on Monday, left.",
+        "He told the Russian president Ukraine would never give in.",
+        "The president of France, Germany's chancellor and others spoke.",
+        "In the visit to China\nPresident\nVladimir Putin spoke.",  # a line ends between the two
         "Former US President Bill Clinton spoke.",
-        "In the visit to China\nPresident Vladimir Putin spoke.",  # a line ends between the two
+        "Then-British Prime Minister Theresa May spoke.",
+        "Then British Prime Minister Theresa May spoke.",
+        "Former two-term US President Bill Clinton spoke.",
+        "Acting Ukrainian Defence Minister Ivan Petrov spoke.",
         "Shadow UK Foreign Secretary David Lammy spoke.",
-        "then-British Prime Minister Theresa May spoke",
+        "Deputy Russian Foreign Minister Andrei Rudenko spoke.",
+        "Russian Deputy Foreign Minister Andrei Rudenko spoke.",
+        "US Vice President Kamala Harris spoke.",
+        "US President-elect Donald Trump spoke.",
+        "Real Madrid President Florentino Perez spoke.",
+        "French President Says He Will Not Visit Beijing This Year",
     ],
 )
-def test_who_does_not_hold_it_is_told_by_nobody(text: str) -> None:
-    assert not holders_in(text)
+def test_anybody_else_holds_no_office(text: str) -> None:
+    assert not [it.who for it in offices_in(text) if it.is_held and it.is_whole and it.who]
 
 
 @pytest.mark.parametrize(
@@ -94,47 +146,70 @@ def test_who_does_not_hold_it_is_told_by_nobody(text: str) -> None:
         ("Moscow's top diplomat left.", {"Moscow's top diplomat": "Sergei Lavrov"}),
         ("China's foreign minister left.", {"China's foreign minister": "Wang Yi"}),
         ("The Chinese leader left.", {"Chinese leader": "Xi Jinping"}),
-        (
-            "The two leaders met.",
-            {"Russian President": "Vladimir Putin", "Chinese president": "Xi Jinping"},
-        ),
+        ("In 2024 the Chinese president left.", {"Chinese president": "Xi Jinping"}),
+        ("In 1999 the Chinese president left.", {}),
         ("The French president left.", {}),
-        ("Russia's deputy foreign minister left.", {}),
+        ("The two leaders met.", {}),  # which two is told by no office
     ],
 )
 def test_whom_a_sentence_means_its_article_tells(sentence: str, told: dict[str, str]) -> None:
     assert meant(sentence) == told
 
 
-def test_where_the_articles_tell_of_two_nobody_is_meant() -> None:
-    both = "US President Joe Biden left. Later US President Donald Trump spoke."
-    assert meant("The US president left.", both) == {}
-    in_full = "US President Joe Biden left. Later US President Biden spoke."
-    assert meant("The U.S. president left.", in_full) == {"U.S. president": "Joe Biden"}
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("US President Joe Biden left. US President Biden spoke.", "Joe Biden"),
+        ("US President Biden left. On Monday US President Joe Biden spoke.", "Joe Biden"),
+        ("US President Joe Biden left. Later US President Donald Trump spoke.", None),
+        ("US President Joe Biden left. Later US President Trump spoke.", None),
+        ("US President Joe Smith left. Later US President Ann Smith spoke.", None),
+        ("US President Biden left.", None),  # a name of one word may be anything
+        ("US President Joe Biden left. In 2017 US President Donald Trump spoke.", "Joe Biden"),
+        ("US President Hails Progress\nUS President Joe Biden left.", "Joe Biden"),
+        ("US Vice President Kamala Harris left.", None),
+    ],
+)
+def test_where_an_article_tells_of_two_nobody_is_meant(text: str, who: str | None) -> None:
+    assert meant("The American president left.", text).get("American president") == who
 
 
-def test_a_name_may_have_a_hyphen() -> None:
-    korea = "South Korean President Moon Jae-in left. North Korean leader Kim Jong Un spoke."
-    assert meant("South Korea's leader left.", korea) == {"South Korea's leader": "Moon Jae-in"}
+def test_a_headline_tells_of_nobody() -> None:
+    untitled = replace(article("It rained all day."), title="US President Joe Biden spoke")
+    assert not Holders([untitled]).meant_in("The US president left.")
 
 
-def test_a_first_name_alone_makes_nobody_the_same() -> None:
-    two = "Russian Minister Sergei Lavrov left. Russian Minister Sergei Shoigu spoke."
-    assert meant("The Russian minister left.", two) == {}
-
-
-def test_two_leaders_are_nobody_where_there_are_three() -> None:
-    assert shared_in("The two leaders met.") == ["leader"]
-    assert meant("The two leaders met.", f"{NEWS}French President Emmanuel Macron spoke.") == {}
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Israeli President Isaac Herzog spoke.", None),
+        ("Israeli Prime Minister Ann Lee met President Isaac Herzog.", "Ann Lee"),
+        ("Israeli leader Ann Lee spoke.", "Ann Lee"),
+        ("Israeli leader Ann Lee met Israeli Prime Minister David Levi.", "Ann Lee"),
+        ("Chinese President Xi Jinping met Chinese Premier Li Qiang.", "Xi Jinping"),
+        ("Chinese Premier Li Qiang spoke.", None),
+        ("German President Frank Berg met German Chancellor Ann Lee.", "Ann Lee"),
+        ("British Chancellor Ann Lee spoke.", None),
+        ("Iranian President Ali Nouri met Supreme Leader Reza Amini.", None),
+        ("Polish President Jan Nowak spoke.", None),  # news calls the prime minister so, too
+    ],
+)
+def test_a_leader_is_who_leads_the_country(text: str, who: str | None) -> None:
+    country, *_ = text.split()
+    assert meant(f"The {country} leader left.", text).get(f"{country} leader") == who
 
 
 @pytest.mark.parametrize(
     ("text", "who"),
     [
         ("When will the Russian president visit China?", ["Vladimir Putin"]),
+        ("When will the Russian president, Vladimir Putin, visit China?", []),
         ("Who is the Russian president?", []),
+        ("Who was the Russian president in 1999?", []),
+        ("When did the Russian president visit China in 2019?", []),
         ("When did Putin become president of Russia?", []),
         ("When will the leaders of Russia and China meet?", ["Vladimir Putin", "Xi Jinping"]),
+        ("When will Putin meet the Russian president?", []),
     ],
 )
 def test_a_question_means_those_whom_the_articles_tell(text: str, who: list[str]) -> None:
@@ -171,7 +246,6 @@ def evidence(asked: str, text: str, *who: Meant) -> list[Evidence]:
 def test_long_lines_of_offices_take_no_longer_than_their_length() -> None:
     started = perf_counter()
     for line in ("Foreign Minister " * 20_000, "Xi " * 50_000, "China's top " * 30_000):
-        holders_in(line)
         offices_in(line)
     assert perf_counter() - started < 10
 
@@ -180,6 +254,5 @@ def test_long_lines_of_offices_take_no_longer_than_their_length() -> None:
 def test_a_word_without_an_end_takes_no_longer_than_its_length(word: str) -> None:
     line = f"{word * 20_000} president spoke."
     started = perf_counter()
-    holders_in(line)
     offices_in(line)
     assert perf_counter() - started < 2
