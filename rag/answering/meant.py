@@ -57,12 +57,11 @@ class Holders:
 def _held_in(article: Article) -> Iterator[Office]:
     """The offices that it tells somebody to hold who is named."""
     text = article.text[:_READ]
-    if not offices_in(text):
-        return
     for span in sentence_spans(text):
         sentence = span.of(text)
-        if _is_prose(sentence) and _tells_of(_year(article), sentence):
-            yield from (it for it in offices_in(sentence) if it.is_held and it.who)
+        held = [it for it in offices_in(sentence) if it.is_held and it.who]
+        if held and _is_prose(sentence) and _tells_of(_year(article), sentence):
+            yield from held
 
 
 def _year(article: Article) -> str:

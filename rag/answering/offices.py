@@ -97,7 +97,7 @@ def held_now(text: str) -> list[Held]:
 
 def offices_asked_for(question: str) -> frozenset[str]:
     """The words for the office that a question asks the holder of, lower case, if it does."""
-    match = compiled(_ASKS_WHO).search(question)
+    match = _compiled(_ASKS_WHO).search(question)
     return _offices(match["office"]) if match else frozenset()
 
 
@@ -106,12 +106,12 @@ def _found(forms: Sequence[str], text: str) -> Iterator[Held]:
     if not _OFFICES.search(read):  # as in most texts, which need not be searched for names
         return
     for form in forms:
-        for match in compiled(form).finditer(read):
+        for match in _compiled(form).finditer(read):
             yield Held(match["who"], _offices(match["office"]), match[0])
 
 
 @cache
-def compiled(form: str) -> re.Pattern[str]:
+def _compiled(form: str) -> re.Pattern[str]:
     """Only where it is needed: all of them together would hold up every start."""
     return re.compile(form)
 

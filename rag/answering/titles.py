@@ -91,36 +91,35 @@ def offices_in(text: str) -> list[Office]:
 
 
 def _offices(match: re.Match[str]) -> Iterator[Office]:
-    """The office that was found, or both; none of "its presidents", nor of a club."""
+    """The office that was found, or both; none of "Russian leaders", nor of a club."""
     text, many = match.string, bool(match["many"])
     title = match[0].removesuffix("s") if many else match[0]
     before = text[max(0, match.start() - _SO_FAR) : match.start()]
     rest = text[match.end() : match.end() + _SO_FAR]
-    lead, told = _told_in_front(before, title, many=many)
-    behind = None if told else _BEHIND.match(rest)
+    lead, owners = _owners_in_front(before, many=many)
+    behind = None if owners else _BEHIND.match(rest)
     if behind:
-        owners = behind.group("of", "too") if many else [behind["of"]]
-        told = {f"{title} of {it}": _country(it) for it in owners if it}
+        owners = [it for it in behind.group("of", "too") if it] if many else [behind["of"]]
         rest = rest[behind.end() :]
+    if many and not owners[1:]:
+        return
     who = None if many or behind else _person(rest)
     is_whole = not _ends_with_name(lead)
     is_held = not _NOT_NOW.search(lead) and (bool(who) or _is_unnamed(lead, rest))
-    if not (told or many) and is_whole:
-        told = {title: None}
-    for words, country in told.items():
-        if country or words == title:
-            yield Office(_usual(title), country, words, who, is_whole, is_held)
+    for owner in owners or [""]:
+        told = f"{title} of {owner}" if behind else f"{owner} {title}".lstrip()
+        country = _country(owner)
+        if country or (is_whole and not owner):
+            yield Office(_usual(title), country, told, who, is_whole, is_held)
 
 
-def _told_in_front(text: str, title: str, *, many: bool) -> tuple[str, dict[str, Country | None]]:
-    """What stands in front of "the Russian president", and whose that is; of many those of two."""
+def _owners_in_front(text: str, *, many: bool) -> tuple[str, list[str]]:
+    """What stands in front of "the Russian president", and whose that is; of many, of two."""
     lead, owner = _cut(text, _IN_FRONT)
-    if not owner:
-        return text, {}
-    if not many:
-        return lead, {f"{owner} {title}": _country(owner)}
+    if not (many and owner):
+        return lead, [owner] if owner else []
     lead, other = _cut(lead, _BESIDE)
-    return lead, {f"{it} {title}": _country(it) for it in (other, owner) if other}
+    return lead, [other, owner] if other else [owner]
 
 
 def _cut(text: str, form: re.Pattern[str]) -> tuple[str, str]:

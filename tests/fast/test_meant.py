@@ -47,6 +47,7 @@ def unnamed(text: str) -> list[str]:
         ("The president spoke.", []),
         ("Nobody is president here.", []),
         ("He met Russian leaders.", []),  # which of them is not told
+        ("The leaders of Russia met.", []),
         ("Russian President Vladimir Putin spoke.", []),  # who is named is not looked for
         ("The Russian president, Boris Yeltsin, spoke.", []),
         ("Yeltsin, the Russian president, spoke.", []),
