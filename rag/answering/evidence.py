@@ -126,7 +126,7 @@ def _candidates(article: Article, asked: Sequence[Meant] = ()) -> Iterator[_Cand
         if points_back:
             context += [before, *map(str, meant)]
         meant = holders.meant_in(quote)
-        named = (it for it in asked if is_named(it.who, quote))
+        named = (it for it in asked if it not in meant and is_named(it.who, quote))
         yield _Candidate(article, span, "\n".join(context), (*meant, *named))
         before = quote
 

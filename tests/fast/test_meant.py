@@ -17,6 +17,7 @@ NEWS = (
     "Russian President Vladimir Putin will meet Chinese President Xi Jinping in July. "
     "Russia's top diplomat Sergei Lavrov met [Chinese Foreign Minister] Wang Yi on Monday. "
 )
+LAVROV_LEFT = "Moscow's top diplomat left Lavrov's house."
 MOSCOW = Meant("Moscow's top diplomat", "Sergei Lavrov")
 
 
@@ -236,6 +237,11 @@ def test_who_is_named_is_read_with_the_office_that_is_asked_about() -> None:
     text = "Putin will visit China. Sergei Lavrov will not. Vladimir Medinsky may."
     found = evidence("When will the Russian president visit China?", text, president)
     assert [item.meant for item in found] == [(president,), (), ()]
+
+
+def test_who_is_meant_by_sentence_and_question_alike_is_told_once() -> None:
+    [left] = evidence("Did Moscow's top diplomat leave?", f"{NEWS}{LAVROV_LEFT}", MOSCOW)[2:]
+    assert left.meant == (MOSCOW,)
 
 
 def evidence(asked: str, text: str, *who: Meant) -> list[Evidence]:
