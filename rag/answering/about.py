@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from rag.answering.interpret import Interpretation
+from rag.answering.acronyms import in_other_form
+from rag.answering.interpret import Asked, Interpretation
+from rag.answering.properties import told_without_name
 from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
 from rag.domain import Evidence
 
@@ -24,15 +26,24 @@ _FROM_TO = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _BEGINNING_AND_END = terms("begin end")
 
 
-def told_in(evidence: Evidence) -> frozenset[str]:
-    """The terms of the sentence as it is read; where it has two days, that it begins and ends."""
+def told_in(evidence: Evidence, asked: Asked) -> frozenset[str]:
+    """The terms of the sentence as it is read, and the properties it tells without their name.
+
+    Where it has two days, it tells when a thing begins and ends.
+    """
     has_both = any(_FROM_TO.fullmatch(span.timex) for span in evidence.spans)
-    return terms(evidence.as_read) | (_BEGINNING_AND_END if has_both else frozenset())
+    told = terms(evidence.as_read) | told_without_name(evidence.quote, asked)
+    return told | (_BEGINNING_AND_END if has_both else frozenset())
 
 
-def untold(words: frozenset[str], evidence: Evidence) -> frozenset[str]:
+def untold(words: frozenset[str], evidence: Evidence, asked: Asked) -> frozenset[str]:
     """The terms that the sentence as it is read does not have, nor the years of its days."""
-    return words - told_in(evidence) - terms(years(evidence))
+    return words - told_in(evidence, asked) - terms(years(evidence))
+
+
+def unspoken(words: frozenset[str], evidence: Evidence, asked: Asked) -> frozenset[str]:
+    """Those of the terms that are properties which the sentence tells, but not in these words."""
+    return (words & told_without_name(evidence.quote, asked)) - terms(evidence.quote)
 
 
 def undone(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
@@ -41,7 +52,7 @@ def undone(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]
     Whether something is so is not told by a title: that may be of others, or of another day.
     """
     deed = interpretation.deed
-    missing = untold(deed, evidence)
+    missing = untold(deed, evidence, interpretation.asked)
     if interpretation.asked == "whether":
         missing |= (deed & terms(evidence.article.title)) - terms(evidence.untitled)
     return missing
@@ -67,7 +78,9 @@ def unnamed(
     if meant and not any(is_named(who, text) for who in meant):
         return names(" ".join(meant))
     missing = missing_from(text, interpretation.names)
-    return _not_in_short(missing, interpretation.text, evidence) if near else missing
+    if near:
+        return _not_in_short(missing, interpretation.text, evidence)
+    return missing - in_other_form(missing, interpretation.text, text)
 
 
 def is_named(who: str, text: str) -> bool:
@@ -94,7 +107,8 @@ def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
     topic, points_back = interpretation.topic, evidence.context != evidence.article.title
     if not topic or points_back or interpretation.refers_back:
         return True
-    return bool(topic & terms(evidence.quote))
+    told = terms(evidence.quote) | told_without_name(evidence.quote, interpretation.asked)
+    return bool(topic & told)
 
 
 def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:
@@ -103,10 +117,12 @@ def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:
     Of a name in full only what stands next to what was asked is the same: in "Chinese Premier Li"
     the question's "Chinese" is not Li.
     """
-    new = missing_names(names(text), names(interpretation.text))
-    new = frozenset(name for name in new if not terms(name) & interpretation.terms)
+    named = names(text)
+    unasked = missing_names(named, names(interpretation.text))
+    new = frozenset(name for name in unasked if not terms(name) & interpretation.terms)
+    asked = named - unasked
     beside = [pair for name in _names_in_full(text) for pair in pairwise(name)]
-    return new.difference(*(pair for pair in beside if len(new.intersection(pair)) == 1))
+    return new.difference(*(pair for pair in beside if asked.intersection(pair)))
 
 
 def unheard(sentence: str, evidence: Evidence) -> frozenset[str]:
@@ -124,7 +140,11 @@ def unheard(sentence: str, evidence: Evidence) -> frozenset[str]:
 
 
 def _not_in_short(missing: frozenset[str], text: str, evidence: Evidence) -> frozenset[str]:
-    """The missing names but for those that, in full, belong to one that is not missing."""
+    """The missing names but for those that, in full, belong to one that is not missing.
+
+    Nor is one missing that the sentence, as it is read, has in short or in full.
+    """
+    missing -= in_other_form(missing, text, evidence.as_read)
     if not missing:
         return missing
     held = [pair for pair in _pairs(text) if len(missing.intersection(pair)) == 1]

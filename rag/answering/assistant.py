@@ -56,7 +56,7 @@ class Assistant:
         selection = select_evidence(interpretation, ranked)
         retrieved = perf_counter()
         composer = Composer(question, self.retriever.coverage(question.as_of), show)
-        meter = self._say(interpretation, selection, composer)
+        meter = self._say(interpretation, ranked, selection, composer)
         if composer.is_empty and (denial := denied(interpretation, ranked)):
             composer.add(quote(denial, interpretation))
         model = self.chat.identity if self.chat else NO_MODEL
@@ -79,7 +79,11 @@ class Assistant:
         return read, evidence if read == interpretation else self.retriever.evidence(read)
 
     def _say(
-        self, interpretation: Interpretation, selection: Selection, composer: Composer
+        self,
+        interpretation: Interpretation,
+        ranked: Sequence[Evidence],
+        selection: Selection,
+        composer: Composer,
     ) -> Meter:
         """Has the model draft, adds what holds, and quotes where nothing does.
 
@@ -102,8 +106,9 @@ class Assistant:
         if composer.is_empty:
             composer.add(_quoted(interpretation, selection.evidence, short))
         composer.add(_made_exact(interpretation, composer.cited))
-        told = Told(interpretation, short, composer.cited)
-        for evidence in told.rivals(selection.evidence):
+        told = Told(interpretation, [short], list(composer.cited))
+        everything = select_evidence(interpretation, ranked, near_best=0.0)
+        for evidence in told.rivals(everything.evidence):
             alone = self._drafter.about(interpretation, evidence, meter).short_answer()
             if differing := told.otherwise(evidence, alone):
                 composer.contrast(differing)

@@ -1,13 +1,15 @@
 """Sources that answer differently: each is asked alone, and code compares what they say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
+from rag.answering.properties import days_of, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.terms import ROLES, figures, missing_names, missing_places, names
@@ -26,7 +28,8 @@ _ONCE = re.compile(
 # Of whom and where there can be one alone. Several may attend, be killed or be visited.
 _ONE_ANSWER = re.compile(
     r"\b(?:(?:is|was|became) (?:the|a|an)|w[io]ns?|won|elected|appointed|succeed(?:s|ed)?"
-    r"|replaced?s?|leads?|led|heads?|headed|found(?:s|ed)|wrote|invented|owns?|bought|born|died"
+    r"|replaced?s?|leads?|led|heads?|headed|found(?:s|ed)|wrote|invented|directed|recorded"
+    r"|composed|owns?|bought|born|died"
     r"|located|based|held|take place|took place)\b",
     re.IGNORECASE,
 )
@@ -35,26 +38,27 @@ _NAME = 4
 _A_ROLE = re.compile(rf"{ROLES}s?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
-    """An answer and what it cites: what other sources are compared with."""
+    """The answers told so far and what is cited for them: what other sources are compared with.
+
+    Opens with the answer itself; each source that differs adds what it says.
+    """
 
     interpretation: Interpretation
-    short: ShortAnswer
-    cited: Sequence[Evidence]
+    answers: list[ShortAnswer]
+    cited: list[Evidence]
 
-    def rivals(self, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-        """The evidence of each source that does not hold the answer, best first, a few at most.
+    def rivals(self, evidence: Sequence[Evidence]) -> Iterator[list[Evidence]]:
+        """The evidence of each source that holds none of the answers, best first, a few at most.
 
         None where time decides between sources (what is next, what was last), and where several
         answers can be true at once.
         """
         is_timeless = self.interpretation.intent in ("any", "past")
-        if not self.cited or not is_timeless or not self._is_one_value(self.short):
-            return []
-        told = {item.article.id for item in self.cited}
-        others = by_article(item for item in evidence if item.article.id not in told)
-        return [items for items in others if self._differs(items)][:_ASKED]
+        if self.cited and is_timeless and self._is_one_value(self.answers[0]):
+            differing = (items for items in by_article(evidence) if self._differs(items))
+            yield from islice(differing, _ASKED)
 
     def otherwise(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> Checked | None:
         """The sentence of a source that says something else, as the source has it.
@@ -66,20 +70,33 @@ class Told:
         if self.interpretation.asked == "day":
             told = alone.telling_its_day(evidence)
             saying = [item for item in told if not overlap(alone.days(item), self._days)]
-        elif self._is_same(alone):
+        elif any(self._is_same(alone, answer) for answer in self.answers):
             return None
         else:
             saying = [item for item in evidence if _holds(alone, item, self.interpretation)]
         best = next((item for item in saying if quotable(item, self.interpretation)), None)
-        return quote(best, self.interpretation) if best else None
+        if best is None:
+            return None
+        self.answers.append(alone)
+        self.cited.append(best)
+        return quote(best, self.interpretation)
 
     @property
     def _days(self) -> list[TimeSpan]:
-        return [span for item in self.cited for span in item.spans]
+        return self._days_of(self.cited)
+
+    def _days_of(self, evidence: Iterable[Evidence]) -> list[TimeSpan]:
+        topic = self.interpretation.topic
+        return [span for item in evidence for span in days_of(item, topic)]
 
     @property
     def _happens_once(self) -> bool:
         return bool(_ONCE.search(self.interpretation.question.text))
+
+    @property
+    def _property(self) -> bool:
+        """Whether a property of something is asked for: its medium, somebody's profession."""
+        return is_property(self.interpretation.topic, self.interpretation.asked)
 
     def _is_one_value(self, short: ShortAnswer) -> bool:
         """Whether it is something that two sources cannot both have right."""
@@ -90,21 +107,27 @@ class Told:
                 one = _ONE_ANSWER.search(self.interpretation.question.text)
                 return bool(one) and 0 < len(self._named(short)) <= _NAME
             case _:
-                return bool(figures(short.text))
+                return bool(figures(short.text) or self._property)
 
     def _differs(self, items: Sequence[Evidence]) -> bool:
-        """Whether a source seems to say something else: no sentence of it holds the answer."""
+        """Whether a source seems to say something else: no sentence of it holds an answer."""
+        if items[0].article.id in {item.article.id for item in self.cited}:
+            return False
         if self.interpretation.asked == "day":
-            days = [span for item in items for span in item.spans]
+            days = self._days_of(items)
             apart = timedelta.max if self._happens_once else _ONE_EVENT
             return are_within(apart, days, self._days) and not overlap(days, self._days)
-        return not any(_holds(self.short, item, self.interpretation) for item in items)
+        return not any(
+            _holds(answer, item, self.interpretation) for answer in self.answers for item in items
+        )
 
-    def _is_same(self, alone: ShortAnswer) -> bool:
+    def _is_same(self, one: ShortAnswer, other: ShortAnswer) -> bool:
+        if self._property:
+            return bool(one.told(self.interpretation) & other.told(self.interpretation))
         if self.interpretation.asked not in ("person", "place", "where"):
-            return bool(figures(alone.text) & figures(self.short.text))
-        one, other = self._named(alone), self._named(self.short)
-        return not missing_places(one, other) or not missing_places(other, one)
+            return bool(figures(one.text) & figures(other.text))
+        named, others = self._named(one), self._named(other)
+        return not missing_places(named, others) or not missing_places(others, named)
 
     def _named(self, short: ShortAnswer) -> frozenset[str]:
         """The names in it that the question did not have, and that are no office."""

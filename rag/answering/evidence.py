@@ -11,6 +11,7 @@ from rag.answering.about import is_named
 from rag.answering.interpret import Interpretation
 from rag.answering.machine_talk import told_to_readers
 from rag.answering.meant import Holders
+from rag.answering.properties import told_without_name
 from rag.answering.terms import terms
 from rag.domain import Article, Evidence, Meant, Span, TimeSpan
 from rag.index.embedder import Embedder
@@ -29,12 +30,14 @@ _READ = 200_000
 _POINTS_BACK = re.compile(
     r"\W*(he|she|it|they|this|these|that|those|there|his|her|its|their"
     r"|the (two |both )?(leaders|sides|countries|presidents|ministers"
-    r"|visit|trip|talks|summit|meeting))\b",
+    r"|visit|trip|talks|summit|meeting"
+    r"|house|building|school|museum|church|album|song|film|book|novel))\b",
     re.IGNORECASE,
 )
 # So is one that has, wherever, a word for what the one before names: "joined the group in 2017".
 _NAMED_BEFORE = re.compile(
-    r"\b(the|this|that) (group|bloc|organi[sz]ation|alliance|union|company|firm|agency|party)\b",
+    r"\b(the|this|that) (group|bloc|organi[sz]ation|alliance|union|company|firm|agency|party"
+    r"|city|town|township|village|district)\b",
     re.IGNORECASE,
 )
 
@@ -67,7 +70,7 @@ def rank_evidence(
     words that the sentence and its context hold, and the cosine of their embeddings.
     """
     candidates = _all_candidates(interpretation, articles)
-    covered = _shortlist(_covered(interpretation.terms, candidates))
+    covered = _shortlist(_covered(interpretation, candidates))
     if not covered:
         return []
     cosines = _cosines(interpretation.text, [item.candidate for item in covered], embedder)
@@ -90,7 +93,7 @@ def matching_sentences(
     times = _Times()
     return [
         times.placed(item.candidate, item.share)
-        for item in _covered(interpretation.terms, candidates)
+        for item in _covered(interpretation, candidates)
         if item.shares_a_word
     ]
 
@@ -138,9 +141,10 @@ class _Covered:
     shares_a_word: bool
 
 
-def _covered(wanted: frozenset[str], candidates: Sequence[_Candidate]) -> list[_Covered]:
+def _covered(interpretation: Interpretation, candidates: Sequence[_Candidate]) -> list[_Covered]:
     """The candidates with the share of the question's words that they hold, in their order."""
-    quotes = [terms(candidate.quote) for candidate in candidates]
+    wanted, asked = interpretation.terms, interpretation.asked
+    quotes = [terms(it.quote) | told_without_name(it.quote, asked) for it in candidates]
     weights = {word: _rarity(word, quotes) for word in wanted}
     return [
         _Covered(candidate, _share(weights, quote, terms(candidate.around)), bool(quote & wanted))

@@ -21,6 +21,8 @@ _ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
 _THE_NEXT = re.compile(
     r"\bnext\b(?! (week|month|quarter|year|spring|summer|autumn|winter|\w+day))", re.IGNORECASE
 )
+# A title, whose words ask for nothing: "Welcome to My World".
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _IS_TO = re.compile(r"\b(are|is) .* to\b", re.IGNORECASE)
 _LAST = re.compile(
     r"\b(latest|most recent(ly)?|last(?! (week|month|year|night|summer|\w+day)))\b", re.I
@@ -72,6 +74,10 @@ _NO_DEED = terms(
 )
 # What somebody is called before the name: "President Putin" is Putin.
 _CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
+# Only asks: "What sport is he associated with?"
+_ASSOCIATED = re.compile(
+    r"\b(?:(?:associated|affiliated) with|belong(?:s|ed)? to)\b", re.IGNORECASE
+)
 # Who is left out of what is asked: no evidence need name them.
 _BESIDES = re.compile(
     r"\b(?:besides|apart from|other than|except(?: for)?|in addition to)\s+(?:[A-Z][\w'’-]*\s*)+"
@@ -186,6 +192,7 @@ def interpret(question: Question) -> Interpretation:
 
 
 def _intent(text: str) -> Intent:
+    text = _QUOTED.sub("", text)
     if _NEXT.search(text):
         return "next"
     if _LAST.search(text):
@@ -207,7 +214,7 @@ def _without_asking(text: str) -> str:
     Nor what somebody is called before the name, nor who is left out. Of "what is the release date"
     the release stays, and the age of "how old".
     """
-    for form in (*_ASKED.values(), _OF_THEM):
+    for form in (*_ASKED.values(), _OF_THEM, _ASSOCIATED):
         text = form.sub(lambda match: f" {match.groupdict().get('of') or ''} ", text)
     return _CALLED.sub("", _BESIDES.sub(" ", text))
 

@@ -22,8 +22,11 @@ from rag.reading.times import find_times
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
 _LONGEST = 2_000  # characters: what is longer is no sentence
-# Where something is: a preposition of place before a name.
-_PLACE = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?([A-Z]\w+)")
+# Where something is: a preposition of place before a name, and what that is in: "in Paris, Texas".
+_PLACE = re.compile(
+    r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?"
+    r"([A-Z][\w'’-]*(?:,\s[A-Z][\w'’-]*(?=[.,;:)]|$))*)"
+)
 
 
 def holds_kind(text: str, interpretation: Interpretation) -> bool:
@@ -107,6 +110,5 @@ def _is_of_others(office: Office, text: str) -> bool:
 
 def _places(text: str) -> frozenset[str]:
     months = {word for span in find_times(text, None) for word in span.text.split()}
-    return frozenset(
-        match.group(1).lower() for match in _PLACE.finditer(text) if match.group(1) not in months
-    )
+    found = (names(match[1]) for match in _PLACE.finditer(text))
+    return frozenset().union(*found) - names(" ".join(months))

@@ -26,8 +26,7 @@ def first_quote(
     half = [item for item in evidence if quotable(item, interpretation, _HALF, near=near)]
     if alike and len({item.article.id for item in half}) > 1:
         return quote(half[0], interpretation)
-    topic = interpretation.topic
-    best = next((item for item in half if _held(topic, item) >= _MOST * len(topic)), None)
+    best = next((item for item in half if _held(interpretation, item) >= _MOST), None)
     return quote(best, interpretation) if best else None
 
 
@@ -39,8 +38,7 @@ def quotable(
     They must have the kind of thing asked for, this share of the topic, some of it themselves,
     and every name asked for: ``near`` in the sentence as it is read, else in its article.
     """
-    topic = interpretation.topic
-    if _held(topic, evidence) < share * len(topic) or not tells_the_event(evidence, interpretation):
+    if _held(interpretation, evidence) < share or not tells_the_event(evidence, interpretation):
         return False
     if undone(evidence, interpretation):
         return False
@@ -55,5 +53,7 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
     return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
 
 
-def _held(words: frozenset[str], evidence: Evidence) -> int:
-    return len(words - untold(words, evidence))
+def _held(interpretation: Interpretation, evidence: Evidence) -> float:
+    """The share of the topic that the evidence holds; all of none."""
+    topic = interpretation.topic
+    return 1 - len(untold(topic, evidence, interpretation.asked)) / (len(topic) or 1)

@@ -8,7 +8,7 @@ from datetime import date
 from rag.answering.about import only_around, others_named, tells_the_event, told_in, unnamed
 from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
-from rag.answering.interpret import Interpretation
+from rag.answering.interpret import Asked, Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.plans import (
     announces,
@@ -22,7 +22,7 @@ from rag.answering.plans import (
 )
 from rag.answering.speech import is_only_speaking, speaks_of_telling
 from rag.answering.statements import Statement, find_statements
-from rag.answering.terms import missing_names, names, terms, words
+from rag.answering.terms import missing_names, terms, words
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
@@ -51,8 +51,12 @@ class Selection:
 _NOTHING = Selection((), "abstained", "no_evidence")
 
 
-def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Selection:
+def select_evidence(
+    interpretation: Interpretation, ranked: Sequence[Evidence], near_best: float = _NEAR_BEST
+) -> Selection:
     """The evidence to answer from as of the question's day, or the reason for silence.
+
+    What scores below the share ``near_best`` of the best of it is left out.
 
     Where nothing speaks of it in the question's words, what may speak of it in others is offered
     to the model: "Moscow" for "Russia", "travelled to" for "attended".
@@ -61,15 +65,17 @@ def select_evidence(interpretation: Interpretation, ranked: Sequence[Evidence]) 
         topic = Topic.of(interpretation, ranked)
         ranked = [item for item in ranked if not topic.is_anothers(item)]
     if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
-        return _selected(interpretation, _of_the_same(interpretation, plain))
+        return _selected(interpretation, _of_the_same(interpretation, plain), near_best)
     others = [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
-    found = _selected(interpretation, others) if others else _NOTHING
+    found = _selected(interpretation, others, near_best) if others else _NOTHING
     return found if found.status == "answered" else _NOTHING
 
 
-def _selected(interpretation: Interpretation, relevant: Sequence[Evidence]) -> Selection:
+def _selected(
+    interpretation: Interpretation, relevant: Sequence[Evidence], near_best: float
+) -> Selection:
     """What of the evidence on the matter may be used."""
-    near = [item for item in relevant if item.score >= _NEAR_BEST * relevant[0].score]
+    near = [item for item in relevant if item.score >= near_best * relevant[0].score]
     telling = [item for item in near if holds_kind(item.quote, interpretation)]
     if not telling:
         return Selection((), "abstained", "unsupported")
@@ -80,7 +86,7 @@ def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
     if unnamed(evidence, interpretation) or _is_of_another(interpretation, evidence):
         return False
-    return _share(interpretation.topic, evidence) >= _MIN_COVERAGE
+    return _share(interpretation.topic, evidence, interpretation.asked) >= _MIN_COVERAGE
 
 
 def _of_the_same(
@@ -109,17 +115,17 @@ def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     Its article must hold every name: of a trip to India a trip to China tells nothing. That is
     looked at last, since a whole article is read for it.
     """
-    share = _share(interpretation.terms, evidence)
+    share = _share(interpretation.terms, evidence, interpretation.asked)
     if share < _MIN_COVERAGE or _is_of_another(interpretation, evidence):
         return False
-    if share < _MOST and not _share(interpretation.topic, evidence):
+    if share < _MOST and not _share(interpretation.topic, evidence, interpretation.asked):
         return False
     return not unnamed(evidence, interpretation, near=False)
 
 
-def _share(wanted: frozenset[str], evidence: Evidence) -> float:
+def _share(wanted: frozenset[str], evidence: Evidence, asked: Asked) -> float:
     """The share of these words that the sentence holds as it is read."""
-    return len(wanted & told_in(evidence)) / len(wanted) if wanted else 1.0
+    return len(wanted & told_in(evidence, asked)) / len(wanted) if wanted else 1.0
 
 
 def _in_time(
@@ -183,13 +189,13 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     if is_strict and _is_of_others(interpretation, evidence):
         return True
     opening, asked = words(evidence.quote)[:1], words(interpretation.text)
-    first = [word.lower() for word in asked if word.lower() in interpretation.names][:1]
-    if not first or not opening or not opening[0][0].isupper():
+    first = next((word.lower() for word in asked if word.lower() in interpretation.names), None)
+    if first is None or not opening or not opening[0][0].isupper():
         return False
     return bool(
         opens_with_name(evidence)
         and missing_names([opening[0].lower()], interpretation.names)
-        and missing_names(first, names(evidence.in_full))
+        and first in only_around(evidence, interpretation)
     )
 
 

@@ -65,6 +65,7 @@ _SAME_EVENT = (
     "sell sold",
     "celebrate mark commemorate",
     "old age",
+    "build built construct erect",
     # Who does it: the ending is not one that a stemmer takes off.
     "direct director",
     "produce producer",

@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rag.answering.about import tells_the_event, undone, unheard, untold, years
+from rag.answering.about import (
+    tells_the_event,
+    undone,
+    unheard,
+    unspoken,
+    untold,
+    years,
+)
 from rag.answering.amounts import same_amounts
 from rag.answering.dates import led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
-from rag.answering.interpret import Interpretation
+from rag.answering.interpret import Asked, Interpretation
 from rag.answering.kinds import holds_kind, undated
 from rag.answering.modality import is_stronger
 from rag.answering.owners import gives_to_another, makes_mutual, tells_of_owner
@@ -90,22 +97,32 @@ def check_sentence(
     and any address are those of the evidence, as are the short answer and who says what; most of
     its words are, and what it takes from the question, so that a false premise is not repeated;
     it tells no plan as done and no doubt as fact, and says "not" where the evidence does.
-    Relative days are made absolute. The evidence is quoted instead where a reason is asked for,
-    or whether something is so, since no check sees that a paraphrase has lost it, where "what" is
-    asked and the model wrote "unknown", and where the sentence holds but for a time that nobody
-    asked for. Nothing where there is no evidence.
+    Relative days are made absolute. The evidence is quoted instead where a paraphrase may have lost
+    what is asked for, and where the sentence holds but for a time that nobody asked for. Nothing
+    where there is no evidence.
     """
     text = _NUMBERED.sub("", sentence)
     compared = [Comparison(text, item, interpretation, short) for item in evidence]
     if best := _best(compared):
-        unsure = interpretation.asked == "other" and not short.is_known
-        if unsure or interpretation.asked in ("reason", "whether"):
+        if _may_lose_what_is_asked(best):
             return quote(best.evidence, interpretation)
         return Checked(made_absolute(text, best.published), best.evidence, "supported")
     rest = "" if interpretation.asks_of_time else untimed(text)
     if rest and (best := _best([replace(it, sentence=rest) for it in compared])):
         return quote(best.evidence, interpretation)
     return _rejected(compared)
+
+
+def _may_lose_what_is_asked(it: Comparison) -> bool:
+    """Whether no check sees that a sentence which holds still tells what is asked for.
+
+    So it is with a reason, and whether something is so; with a property that the evidence tells
+    without the word for it; and with "what", where the model wrote "unknown".
+    """
+    asked = it.interpretation.asked
+    unsure = asked == "other" and not it.short.is_known
+    is_unspoken = bool(unspoken(it.interpretation.topic, it.evidence, asked))
+    return asked in ("reason", "whether") or unsure or is_unspoken
 
 
 def _rejected(compared: Sequence[Comparison]) -> Rejected | None:
@@ -124,12 +141,12 @@ def _best(compared: Iterable[Comparison]) -> Comparison | None:
     return max(backing, key=lambda it: (it.support, it.evidence.score), default=None)
 
 
-def _alters(topic: frozenset[str], evidence: Evidence) -> bool:
+def _alters(topic: frozenset[str], evidence: Evidence, asked: Asked) -> bool:
     """Whether what the sentence takes from the question is not what the evidence is about.
 
     Most of it must be in the sentence that is cited, and all of it in its article.
     """
-    missing = untold(topic, evidence)
+    missing = untold(topic, evidence, asked)
     return bool(missing - terms(evidence.article.text)) or len(missing) > _ELSEWHERE * len(topic)
 
 
@@ -216,7 +233,7 @@ def _same_topic(it: Comparison) -> bool:
     asks_why = it.interpretation.asked == "reason"
     if asks_why and not tells_the_event(it.evidence, it.interpretation):
         return False
-    return not _alters(told & topic, it.evidence)
+    return not _alters(told & topic, it.evidence, it.interpretation.asked)
 
 
 def _only_names(sentence: str) -> bool:

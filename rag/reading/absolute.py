@@ -145,7 +145,7 @@ def _year(parts: Parts, context: Context) -> Period | None:
 
 def _years(parts: Parts, _: Context) -> Period | None:
     first = int(parts["year"])
-    last = first // 100 * 100 + int(parts["to"])
+    last = int(parts["year"][: -len(parts["to"])] + parts["to"])
     if last <= first:
         return None
     return Period(date(first, 1, 1), date(last, 12, 31), f"{first}/{last}", "year")
@@ -187,10 +187,13 @@ READERS: dict[str, Reader] = {
     "the_quarter": _the_quarter,
     "fiscal": _year,
     "years": _years,
+    "years_in_full": _years,
     "decade": _decade,
     "century": _century,
     "spoken_year": _year,
     "year": _year,
     "led_year": _year,
+    "life_year": _year,
+    "rough_year": _year,
     "bare_year": _year,
 }

@@ -141,6 +141,9 @@ _RULES = {
     # years and longer
     "fiscal": rf"(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_YEAR})",
     "years": rf"(?P<year>(?:19|20)\d\d)[-–—/](?P<to>\d\d)(?![-–—/]\d){_LONE}",
+    "years_in_full": (
+        rf"(?P<year>(?:1[5-9]|20)\d\d)[-–—](?P<to>(?:1[5-9]|20)\d\d)(?![-–—/]\d){_LONE}"
+    ),
     "decade": (
         r"(?:the )?(?:(?P<decade>(?:1\d|20)\d0)['’]?s|['’‘](?P<short>\d0)s)\b"
         rf"|the (?P<word>{'|'.join(DECADES)})\b"
@@ -152,6 +155,8 @@ _RULES = {
     "spoken_year": rf"(?:the year )?{_SPOKEN}(?! {_UNITS})",
     "year": rf"(?:the )?year (?P<year>{_YEAR})",
     "led_year": rf"{_after(_LEADS_TO_YEAR)}(?P<year>{_YEAR}){_COUNTED}",
+    "life_year": (r"(?:(?<=\()(?=1\d\d\d [-–—])|(?<=[-–—]\s)(?=1\d\d\d\)))(?P<year>1[5-8]\d\d)"),
+    "rough_year": rf"{_after('about circa born')}(?P<year>1[5-8]\d\d)(?=[,;.)]|$)",
     "bare_year": rf"(?P<year>(?:19|20)\d\d){_LONE}(?![-–]\d){_COUNTED}",
     # counted from the day of publication, or from the day last spoken of
     "ago": (

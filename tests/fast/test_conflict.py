@@ -191,3 +191,62 @@ def test_a_source_that_tells_the_same_day_too_does_not_differ() -> None:
         short_answers=("May 16, 2023",),
     )
     assert answer.reason is None
+
+
+JUDGE = article("agency.txt", "Ian Murray (2 July 1910 – 18 December 1982) was a British judge.")
+COOK = article("paper.txt", "Ian Murray (5 May 1951 – 3 March 2020) was a Canadian cook.", 4)
+ALSO_A_COOK = article("radio.txt", "Ian Murray, who died on Monday, was a cook to the queen.", 5)
+
+
+def test_two_of_one_name_are_told_apart() -> None:
+    answer = ask(
+        "What is the profession of Ian Murray?",
+        "Ian Murray was a judge.",
+        JUDGE,
+        COOK,
+        short_answers=("judge", "cook"),
+    )
+    assert answer.reason == "conflict"
+    assert [claim.verdict for claim in answer.claims] == ["quoted", "quoted"]
+
+
+def test_of_two_lives_the_births_are_compared() -> None:
+    """The years they both lived in are no day in common."""
+    answer = ask(
+        "When was Ian Murray born?",
+        "Ian Murray was born in 1910.",
+        JUDGE,
+        COOK,
+        short_answers=("2 July 1910", "5 May 1951"),
+    )
+    assert answer.reason == "conflict"
+
+
+def test_what_one_source_has_told_already_no_other_is_asked_for() -> None:
+    """Else the third reply would be told of it, which it does not say."""
+    answer = ask(
+        "What is the profession of Ian Murray?",
+        "Ian Murray was a judge.",
+        JUDGE,
+        COOK,
+        ALSO_A_COOK,
+        short_answers=("judge", "cook", "queen"),
+    )
+    assert [item.article for item in answer.citations] == ["agency.txt", "paper.txt"]
+
+
+def test_a_source_that_ranks_far_below_the_best_is_asked_too() -> None:
+    longwinded = article(
+        "paper.txt",
+        "Among much else that the two told the readers of this paper on a long evening by the sea, "
+        "they said that fifteen people were killed by the bombing in Kabul.",
+        4,
+    )
+    answer = ask(
+        HOW_MANY,
+        "The Kabul bombing killed 12 people.",
+        TWELVE,
+        longwinded,
+        short_answers=("12", "fifteen"),
+    )
+    assert answer.reason == "conflict"

@@ -53,6 +53,7 @@ def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
         ("When did Xi visit Moscow?", "past"),
         ("Where is the willow?", "any"),
         ("Who was told about the willow?", "past"),
+        ('Who is the singer of "Welcome to My World"?', "any"),  # a title asks for nothing
     ],
 )
 def test_whether_it_asks_for_what_is_ahead_or_behind(text: str, intent: str) -> None:

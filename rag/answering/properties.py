@@ -1,0 +1,124 @@
+"""Properties that a sentence tells by its form, without the word for them.
+
+"Muriel Spark (1 February 1918 – 13 April 2006) was a Scottish novelist" tells when she was born
+and what her profession was, and has the word for neither.
+"""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from rag.answering.interpret import Asked
+from rag.answering.terms import terms, words
+from rag.domain import Evidence, TimeSpan
+
+_LONGEST = 1_000  # characters: what is longer is no sentence
+# What stands behind the name in a definition: "is a", not "is the first".
+_IS_A = re.compile(
+    r"\s(?:is|was|are|were)\s(?:an?|one\sof|the(?!\s(?:first|second|last|latest|next|only|same)\b))\s"
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+# Small words of a name, and how many others it has at most.
+_IN_NAMES = frozenset(
+    "a of the and with in for on to at by from de von al or also known as".split()  # noqa: SIM905
+)
+_NAME_WORDS = 24
+# What a definition tells.
+_NATURE = terms("profession occupation job known famous medium genre format rank")
+_BIRTH, _DEATH = terms("born birth birthday"), terms("die death")
+# "(November 25, 1865 – July 25, 1920)" behind a name. What lasted less was an office or a war.
+_YEARS = re.compile(
+    r"[^\W\d_]\W{1,3}\((?P<birth>[^()]{0,30}\b(\d{4})\s*)[–—-]\s*[^()]{0,30}\b(\d{4})\)"
+)
+_LIFE = 18  # years
+_WORK = r"(?:album|record|single|song|suite|symphony|opera|compilation|book|novel|poem|play|film)"
+_COUNTED = r"\d\s+(?:million\s+)?(?:people|residents)\b"
+# What is asked for, in which kinds of question, and how else it is told.
+_FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
+    (
+        terms("population inhabitant resident live"),
+        frozenset({"number", "other"}),
+        re.compile(
+            rf"\b(?:[Cc]ensus|home to)\b.{{0,60}}?{_COUNTED}|\d\s+(?:million\s+)?inhabitants\b"
+            rf"|{_COUNTED}.{{0,60}}?\b(?:households|residing|living|lived?)\b"
+        ),
+    ),
+    (
+        terms("artist musician singer band author writer composer"),
+        frozenset({"person"}),
+        re.compile(
+            rf"\b(?i:{_WORK})s?\s(?:(?:[^a-z\s]\S*|in|of|for|from|and|major|minor|the)\s){{0,6}}?"
+            r"(?:(?:written|composed|recorded|released|performed|sung)\s)?"
+            r"by\s(?!the\s(?:end|time))(?:[a-z]+\s){0,6}[A-Z]"
+        ),
+    ),
+    (
+        terms("location located situated based"),
+        frozenset({"where", "place"}),
+        re.compile(rf"{_IS_A.pattern}[^.]{{0,120}}?\b(?:in|near)\s(?:[a-z]+\s)?[A-Z]"),
+    ),
+    (
+        terms("sport"),
+        frozenset({"other"}),
+        re.compile(
+            r"\b(?:football|soccer|basketball|baseball|softball|volleyball|handball|rugby|cricket"
+            r"|hockey|lacrosse|tennis|badminton|golf|polo|boxing|wrestling|judo|swimming|rowing"
+            r"|athletics|cycling|racing|skating|skiing|chess)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        terms("party political"),
+        frozenset({"other"}),
+        re.compile(r"\b(?:[A-Z]\w+\sParty|Republicans?|Democrat(?:s|ic)?)\b"),
+    ),
+)
+_OF_A_THING = _NATURE.union(*(stems for stems, kinds, _ in _FORMS if "other" in kinds))
+
+
+def is_property(topic: frozenset[str], asked: Asked) -> bool:
+    """Whether the question is for what a thing is: its medium, somebody's profession."""
+    return asked == "other" and bool(topic & _OF_A_THING)
+
+
+@lru_cache(maxsize=4096)
+def told_without_name(sentence: str, asked: Asked) -> frozenset[str]:
+    """The stems of the properties that the sentence tells without saying their name.
+
+    Of those that this kind of question is for: a life tells when somebody was born, not where.
+    """
+    text = sentence[:_LONGEST]
+    told = [stems for stems, kinds, form in _FORMS if asked in kinds and form.search(text)]
+    if asked == "day" and _life(text):
+        told += [_BIRTH, _DEATH]
+    if asked == "other" and _defines(text):
+        told.append(_NATURE)
+    return frozenset().union(*told)
+
+
+def days_of(evidence: Evidence, asked: frozenset[str]) -> list[TimeSpan]:
+    """The times of the sentence; of a life that of its birth or death, where that is asked for."""
+    life = _life(evidence.quote[:_LONGEST]) if asked & (_BIRTH | _DEATH) else None
+    if life is None:
+        return list(evidence.spans)
+    start, between, end = (
+        evidence.start + at for at in (life.start(), life.end("birth"), life.end())
+    )
+    lived = [span for span in evidence.spans if start <= span.start and span.end <= end]
+    if asked & _BIRTH:
+        return [replace(span, last_day=span.first_day) for span in lived if span.start < between]
+    return [replace(span, first_day=span.last_day) for span in lived if span.end > between]
+
+
+def _life(text: str) -> re.Match[str] | None:
+    found = _YEARS.finditer(text)
+    return next((match for match in found if int(match[3]) - int(match[2]) >= _LIFE), None)
+
+
+def _defines(text: str) -> bool:
+    """Whether it opens with a name and says what that is."""
+    if not (is_a := _IS_A.search(text)):
+        return False
+    subject = words(_ASIDE.sub(" ", text[: is_a.start()]))
+    named = [word for word in subject if word not in _IN_NAMES]
+    return 0 < len(named) <= _NAME_WORDS and not any(word[0].islower() for word in named)

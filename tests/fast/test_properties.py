@@ -1,0 +1,121 @@
+"""What a sentence tells by its form: a birth, what a thing is, how many people live there."""
+
+from datetime import date
+from time import perf_counter
+
+import pytest
+
+from rag.answering.interpret import Asked, interpret
+from rag.answering.properties import days_of, told_without_name
+from rag.answering.quotes import quotable
+from rag.answering.terms import terms
+from rag.answering.verify import check_sentence
+from rag.domain import Article, Evidence, Published, Question
+from rag.reading.times import find_times
+
+SPARK = "Muriel Spark (1 February 1918 – 13 April 2006) was a Scottish novelist."
+CENSUS = "As of the census of 2010, there were 3,559 people, 1,575 households and 909 families."
+
+
+def evidence(text: str, title: str = "News") -> Evidence:
+    article = Article("a", title, text, Published.unknown())
+    return Evidence(article, 0, len(text), title, 0.8, tuple(find_times(text, None)))
+
+
+def quoted(question: str, sentence: str, title: str = "News") -> bool:
+    asked = interpret(Question(question, date(2024, 5, 15)))
+    return quotable(evidence(sentence, title), asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "told"),
+    [
+        ("day", SPARK, "born die"),
+        ("other", SPARK, "profession"),
+        ("other", "Sir Ian Murray, PC (born 20 June 1954) is a British judge.", "profession"),
+        ("other", "BRICS, also known as the Big Five, is a bloc of economies.", "famous"),
+        ("other", "A Single Man is a 2009 American drama film based on a novel.", "medium genre"),
+        ("other", CENSUS, "population"),
+        ("number", "The town is home to some 12,000 people.", "live"),
+        ("person", "Familiar Stranger is an album by country singer Mark Wills.", "artist"),
+        ("person", "The Symphony No. 1 in C major by Mily Balakirev lasts an hour.", "composer"),
+        ("where", "The school is a public high school in Thimphu, Bhutan.", "located"),
+        ("other", "He was drafted to play football.", "sport"),
+        ("other", "She was elected as a Republican.", "party"),
+    ],
+)
+def test_a_property_is_told_without_the_word_for_it(asked: Asked, sentence: str, told: str) -> None:
+    assert terms(told) <= told_without_name(sentence, asked)
+    assert not terms(told) & terms(sentence)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "untold"),
+    [
+        ("day", "President Barack Obama (2009 – 2017) spoke.", "born"),  # an office, no life
+        ("day", "The Second World War (1939–1945) was a catastrophe.", "born"),
+        ("where", SPARK, "born"),
+        ("other", "Putin's trip is a sign of trust.", "known"),
+        ("other", "Putin was the first to arrive.", "known"),
+        ("other", "Putin said that Lavrov is a veteran diplomat.", "profession"),
+        ("other", "The Kabul bombing killed 12 people.", "population"),
+        ("other", "There were 12 people in the car.", "population"),
+        ("person", "The film was condemned by Moscow.", "author"),
+        ("person", "A book by the end of May was promised.", "author"),
+        ("where", "The firm was fined in France.", "located"),
+        ("other", "The bracing air did him good.", "sport"),
+    ],
+)
+def test_what_only_looks_alike_tells_no_property(asked: Asked, sentence: str, untold: str) -> None:
+    assert not terms(untold) & told_without_name(sentence, asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answers"),
+    [
+        ("When was Muriel Spark born?", SPARK, True),
+        ("What was the profession of Muriel Spark?", SPARK, True),
+        ("When was Jean Brodie born?", SPARK, False),
+        ("Where was Muriel Spark born?", SPARK[:-1] + " in Florence.", False),
+        ("What is the population of Broken Bow?", CENSUS, False),
+        ("What party is John Dailey affiliated with?", "John Dailey ran as a Democrat.", True),
+        ("What party does John Dailey belong to?", "John Dailey ran as a Democrat.", True),
+    ],
+)
+def test_such_a_sentence_may_answer_where_it_names_what_is_asked(
+    question: str, sentence: str, answers: bool
+) -> None:
+    assert quoted(question, sentence) == answers
+
+
+def test_its_article_may_name_it() -> None:
+    assert quoted("What is the population of Broken Bow?", CENSUS, title="Broken Bow, Nebraska")
+
+
+def test_it_is_quoted_and_not_reworded() -> None:
+    """No check sees which of its figures or names is the property."""
+    asked = interpret(Question("What is the medium of A Single Man?", date(2024, 5, 15)))
+    film = evidence("A Single Man is a drama film based on a novel.")
+    checked = check_sentence("The medium of A Single Man is a novel.", asked, [film])
+    assert checked is not None
+    assert (checked.verdict, checked.text) == ("quoted", f"“{film.quote}”")
+
+
+def test_of_a_life_the_day_that_is_asked_for_counts() -> None:
+    life = evidence(SPARK)
+    assert [it.last_day for it in days_of(life, terms("born"))] == [date(1918, 2, 1)]
+    assert [it.first_day for it in days_of(life, terms("die"))] == [date(2006, 4, 13)]
+    assert days_of(life, terms("visit")) == list(life.spans)
+
+
+def test_where_the_birth_is_not_known_the_death_is_not_taken_for_it() -> None:
+    life = evidence("Anna Green (in spring 1699 or 1701 – October 29, 1751) was a printer.")
+    assert date(1751, 10, 29) not in [it.last_day for it in days_of(life, terms("born"))]
+
+
+@pytest.mark.parametrize("asked", ["day", "number", "other", "person", "where"])
+@pytest.mark.parametrize("text", ["A ", "a (1", "A (1 – ", "film in ", "is a in ", "1 people "])
+def test_no_text_takes_long(text: str, asked: Asked) -> None:
+    started = perf_counter()
+    told_without_name(text * 9_999, asked)
+    assert perf_counter() - started < 0.2
