@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.answering.acronyms import in_other_form
-from rag.answering.interpret import Asked, Interpretation
+from rag.answering.interpret import Interpretation
 from rag.answering.properties import told_without_name
 from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
 from rag.domain import Evidence
@@ -26,24 +26,27 @@ _FROM_TO = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _BEGINNING_AND_END = terms("begin end")
 
 
-def told_in(evidence: Evidence, asked: Asked) -> frozenset[str]:
+def told_in(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
     """The terms of the sentence as it is read, and the properties it tells without their name.
 
     Where it has two days, it tells when a thing begins and ends.
     """
     has_both = any(_FROM_TO.fullmatch(span.timex) for span in evidence.spans)
-    told = terms(evidence.as_read) | told_without_name(evidence.quote, asked)
+    told = terms(evidence.as_read) | told_without_name(evidence.quote, interpretation)
     return told | (_BEGINNING_AND_END if has_both else frozenset())
 
 
-def untold(words: frozenset[str], evidence: Evidence, asked: Asked) -> frozenset[str]:
+def untold(
+    words: frozenset[str], evidence: Evidence, interpretation: Interpretation
+) -> frozenset[str]:
     """The terms that the sentence as it is read does not have, nor the years of its days."""
-    return words - told_in(evidence, asked) - terms(years(evidence))
+    return words - told_in(evidence, interpretation) - terms(years(evidence))
 
 
-def unspoken(words: frozenset[str], evidence: Evidence, asked: Asked) -> frozenset[str]:
-    """Those of the terms that are properties which the sentence tells, but not in these words."""
-    return (words & told_without_name(evidence.quote, asked)) - terms(evidence.quote)
+def unspoken(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
+    """What of the topic the sentence tells, but in other words: a property."""
+    told = told_without_name(evidence.quote, interpretation)
+    return (interpretation.topic & told) - terms(evidence.quote)
 
 
 def undone(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
@@ -52,7 +55,7 @@ def undone(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]
     Whether something is so is not told by a title: that may be of others, or of another day.
     """
     deed = interpretation.deed
-    missing = untold(deed, evidence, interpretation.asked)
+    missing = untold(deed, evidence, interpretation)
     if interpretation.asked == "whether":
         missing |= (deed & terms(evidence.article.title)) - terms(evidence.untitled)
     return missing
@@ -107,7 +110,7 @@ def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
     topic, points_back = interpretation.topic, evidence.context != evidence.article.title
     if not topic or points_back or interpretation.refers_back:
         return True
-    told = terms(evidence.quote) | told_without_name(evidence.quote, interpretation.asked)
+    told = terms(evidence.quote) | told_without_name(evidence.quote, interpretation)
     return bool(topic & told)
 
 
@@ -148,8 +151,29 @@ def _not_in_short(missing: frozenset[str], text: str, evidence: Evidence) -> fro
     if not missing:
         return missing
     held = [pair for pair in _pairs(text) if len(missing.intersection(pair)) == 1]
-    in_full = [pair for pair in held if _has(evidence.article.headed_text, pair)]
+    in_full = [
+        (first, last)
+        for first, last in held
+        if _has(evidence.article.headed_text, (first, last))
+        and (first in missing or not _is_anothers(first, evidence))
+    ]
     return missing.difference(*in_full)
+
+
+def _is_anothers(first: str, evidence: Evidence) -> bool:
+    """Whether all who bear this first name in the sentence, as it is read, have another last one.
+
+    "Sergei Lavrov" is not Sergei Shoigu. A headline writes other words large too.
+    """
+    behind = re.findall(rf"\b(?i:{re.escape(first)})\b(?:\s+([A-Z][\w'’-]+))?", evidence.as_read)
+    return bool(behind) and all(
+        last and last.lower() not in _in_small_letters(evidence.article.text) for last in behind
+    )
+
+
+@lru_cache(maxsize=256)
+def _in_small_letters(text: str) -> frozenset[str]:
+    return frozenset(word for word in words(text) if word[0].islower())
 
 
 @lru_cache(maxsize=256)

@@ -143,8 +143,8 @@ class _Covered:
 
 def _covered(interpretation: Interpretation, candidates: Sequence[_Candidate]) -> list[_Covered]:
     """The candidates with the share of the question's words that they hold, in their order."""
-    wanted, asked = interpretation.terms, interpretation.asked
-    quotes = [terms(it.quote) | told_without_name(it.quote, asked) for it in candidates]
+    wanted = interpretation.terms
+    quotes = [terms(it.quote) | told_without_name(it.quote, interpretation) for it in candidates]
     weights = {word: _rarity(word, quotes) for word in wanted}
     return [
         _Covered(candidate, _share(weights, quote, terms(candidate.around)), bool(quote & wanted))

@@ -35,12 +35,17 @@ _FORMS: dict[Asked, str] = {
     "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}"
     rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY})",
     "number": r"how (many|much|(?P<of>old)|long|often)( times)?",
-    "person": r"(who|whom|whose)",
+    "person": r"(who(?:['’]s)?|whom|whose)",
     "where": r"(where|(what|which) (is|are|was|were) the (location|venue))",
     "place": rf"(what|which) {_A_PLACE}",
     "reason": r"(why|how come|(what|which) (is |are |was |were )?(the )?(reason|cause|purpose)s?)",
 }
 _ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
+# Who or what a name stands for: "Who is Wang Yi?", "What is BRICS?"
+_WHAT_IT_IS = re.compile(
+    r"\W*(?i:who|what)(?:['’]s|\s(?:is|are|was|were))\s(?:the\s)?([A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*)*)\W*"
+)
+_KNOWN_FOR = terms("known")
 # What is typed into a box to search: "Super Bowl 2021 location".
 _KEYWORDS = re.compile(
     r"(?!.*\b(?:what|which|how|about)\b)(.+)\s(dates?|location|venue)\W*", re.IGNORECASE
@@ -148,9 +153,9 @@ class Interpretation:
     def terms(self) -> frozenset[str]:
         """The stems of everything it is about, without the words that ask.
 
-        With the visit that having been somewhere was.
+        With the visit that having been somewhere was, and what a name is known for.
         """
-        return terms(_without_asking(self.text)) | (self.topic & _VISIT)
+        return terms(_without_asking(self.text)) | (self.topic & (_VISIT | _KNOWN_FOR))
 
     @cached_property
     def deed(self) -> frozenset[str]:
@@ -178,6 +183,8 @@ class Interpretation:
         roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
         if own:
             return own | (roles & whole)
+        if _asks_what_it_is(self._own):
+            return _KNOWN_FOR
         asks_of_being_there = self.intent in ("next", "last") and self.asked == "day"
         if not whole and asks_of_being_there and _WAS_THERE.search(self._own):
             return _VISIT
@@ -202,7 +209,15 @@ def _intent(text: str) -> Intent:
     return "past" if _PAST.search(text) else "any"
 
 
+def _asks_what_it_is(text: str) -> bool:
+    """Whether it asks for no more than who or what a name stands for."""
+    match = _WHAT_IT_IS.fullmatch(_CALLED.sub("", text))
+    return bool(match and not _ROLE.search(match[1]))
+
+
 def _asked(text: str) -> Asked:
+    if _asks_what_it_is(text):
+        return "other"
     found = {kind: match.start() for kind, form in _ASKED.items() if (match := form.search(text))}
     otherwise: Asked = "whether" if _WHETHER.match(text) else "other"
     return min(found, key=lambda kind: found[kind], default=otherwise)

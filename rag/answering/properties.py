@@ -5,11 +5,14 @@ and what her profession was, and has the word for neither.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from rag.answering.interpret import Asked
-from rag.answering.terms import terms, words
+from rag.answering.acronyms import in_other_form
+from rag.answering.interpret import Asked, Interpretation
+from rag.answering.terms import missing_names, names, terms, words
+from rag.answering.titles import offices_in
 from rag.domain import Evidence, TimeSpan
 
 _LONGEST = 1_000  # characters: what is longer is no sentence
@@ -23,6 +26,13 @@ _IN_NAMES = frozenset(
     "a of the and with in for on to at by from de von al or also known as".split()  # noqa: SIM905
 )
 _NAME_WORDS = 24
+_NAME = re.compile(r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
+# Behind a name, what it is: "the SCO, a Eurasian organization"; but "in Rome, a man was hurt".
+_APPOSITION = re.compile(
+    r"(?<!\bin )(?<!\bin the )(?<!\bat )(?<!\bto )(?<!\bfrom )(?<!\bnear )(?<!\bwith )(?<!\bof )"
+    r"\b(?P<name>[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,5})(?:\s\([^()]{1,60}\))?,"
+    r"\s(?:an?|one\sof)\s(?!(?:day|week|month|year|few|spokes\w+|source)\b)"
+)
 # What a definition tells.
 _NATURE = terms("profession occupation job known famous medium genre format rank")
 _BIRTH, _DEATH = terms("born birth birthday"), terms("die death")
@@ -81,18 +91,24 @@ def is_property(topic: frozenset[str], asked: Asked) -> bool:
     return asked == "other" and bool(topic & _OF_A_THING)
 
 
-@lru_cache(maxsize=4096)
-def told_without_name(sentence: str, asked: Asked) -> frozenset[str]:
+def told_without_name(sentence: str, interpretation: Interpretation) -> frozenset[str]:
     """The stems of the properties that the sentence tells without saying their name.
 
-    Of those that this kind of question is for: a life tells when somebody was born, not where.
+    Of those that this kind of question is for: a life tells when somebody was born, not where. A
+    definition is of what is asked about.
     """
     text = sentence[:_LONGEST]
+    told = _told(text, interpretation.asked)
+    if interpretation.asked == "other" and interpretation.topic & _NATURE:
+        told |= _NATURE if any(_is_asked(it, interpretation) for it in _defined(text)) else told
+    return told
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, asked: Asked) -> frozenset[str]:
     told = [stems for stems, kinds, form in _FORMS if asked in kinds and form.search(text)]
     if asked == "day" and _life(text):
         told += [_BIRTH, _DEATH]
-    if asked == "other" and _defines(text):
-        told.append(_NATURE)
     return frozenset().union(*told)
 
 
@@ -115,10 +131,32 @@ def _life(text: str) -> re.Match[str] | None:
     return next((match for match in found if int(match[3]) - int(match[2]) >= _LIFE), None)
 
 
-def _defines(text: str) -> bool:
-    """Whether it opens with a name and says what that is."""
-    if not (is_a := _IS_A.search(text)):
-        return False
-    subject = words(_ASIDE.sub(" ", text[: is_a.start()]))
-    named = [word for word in subject if word not in _IN_NAMES]
-    return 0 < len(named) <= _NAME_WORDS and not any(word[0].islower() for word in named)
+def _is_asked(name: str, interpretation: Interpretation) -> bool:
+    """Whether a name is one that is asked about: by its last word, in short or in full."""
+    asked = {match.split()[-1].lower() for match in _NAME.findall(interpretation.text)}
+    asked &= interpretation.names
+    missing = missing_names(asked, names(name))
+    return len(missing - in_other_form(interpretation.names, interpretation.text, name)) < len(
+        asked
+    )
+
+
+@lru_cache(maxsize=4096)
+def _defined(text: str) -> tuple[str, ...]:
+    """The names of which the sentence says what they are.
+
+    What it opens with and says to be something; whom it calls by an office; what has that behind
+    it, between commas.
+    """
+    offices = (office.who for office in offices_in(text) if office.who)
+    appositions = (match["name"] for match in _APPOSITION.finditer(text))
+    return (*_subject(text), *offices, *appositions)
+
+
+def _subject(text: str) -> Iterator[str]:
+    """What the sentence opens with, if that is a name and no more, and said to be something."""
+    if is_a := _IS_A.search(text):
+        subject = _ASIDE.sub(" ", text[: is_a.start()])
+        named = [word for word in words(subject) if word not in _IN_NAMES]
+        if len(named) <= _NAME_WORDS and not any(word[0].islower() for word in named):
+            yield subject

@@ -56,4 +56,4 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
 def _held(interpretation: Interpretation, evidence: Evidence) -> float:
     """The share of the topic that the evidence holds; all of none."""
     topic = interpretation.topic
-    return 1 - len(untold(topic, evidence, interpretation.asked)) / (len(topic) or 1)
+    return 1 - len(untold(topic, evidence, interpretation)) / (len(topic) or 1)

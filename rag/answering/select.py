@@ -8,7 +8,7 @@ from datetime import date
 from rag.answering.about import only_around, others_named, tells_the_event, told_in, unnamed
 from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
-from rag.answering.interpret import Asked, Interpretation
+from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.plans import (
     announces,
@@ -86,7 +86,7 @@ def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
     if unnamed(evidence, interpretation) or _is_of_another(interpretation, evidence):
         return False
-    return _share(interpretation.topic, evidence, interpretation.asked) >= _MIN_COVERAGE
+    return _share(interpretation.topic, evidence, interpretation) >= _MIN_COVERAGE
 
 
 def _of_the_same(
@@ -115,17 +115,17 @@ def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     Its article must hold every name: of a trip to India a trip to China tells nothing. That is
     looked at last, since a whole article is read for it.
     """
-    share = _share(interpretation.terms, evidence, interpretation.asked)
+    share = _share(interpretation.terms, evidence, interpretation)
     if share < _MIN_COVERAGE or _is_of_another(interpretation, evidence):
         return False
-    if share < _MOST and not _share(interpretation.topic, evidence, interpretation.asked):
+    if share < _MOST and not _share(interpretation.topic, evidence, interpretation):
         return False
     return not unnamed(evidence, interpretation, near=False)
 
 
-def _share(wanted: frozenset[str], evidence: Evidence, asked: Asked) -> float:
+def _share(wanted: frozenset[str], evidence: Evidence, interpretation: Interpretation) -> float:
     """The share of these words that the sentence holds as it is read."""
-    return len(wanted & told_in(evidence, asked)) / len(wanted) if wanted else 1.0
+    return len(wanted & told_in(evidence, interpretation)) / len(wanted) if wanted else 1.0
 
 
 def _in_time(

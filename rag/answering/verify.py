@@ -18,7 +18,7 @@ from rag.answering.about import (
 from rag.answering.amounts import same_amounts
 from rag.answering.dates import led_by, made_absolute, names_a_day, untimed
 from rag.answering.grounding import contradicted
-from rag.answering.interpret import Asked, Interpretation
+from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind, undated
 from rag.answering.modality import is_stronger
 from rag.answering.owners import gives_to_another, makes_mutual, tells_of_owner
@@ -33,8 +33,9 @@ from rag.reading.times import find_times
 _NUMBERED = re.compile(r"\s*\[\d+\]")
 # What stands between names that are no sentence: "Harbin in the northeast of China".
 _LINKING = frozenset({"a", "an", "the", "in", "on", "at", "of", "and", "from", "to", "by", "for"})
-# The share of a sentence's own words that its evidence must hold.
-_MIN_SUPPORT = 0.6
+# The share of a sentence's words that its evidence must hold, and of those that the question did
+# not have: who only repeats the question has most of the words.
+_MIN_SUPPORT, _MIN_TOLD = 0.6, 0.5
 # A web or mail address, or a path of one.
 _ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}/", re.IGNORECASE)
 # The share of what a sentence takes from the question that its article may say elsewhere.
@@ -84,6 +85,13 @@ class Comparison:
         in_context = terms(self.evidence.as_read) - in_quote
         return (len(said & in_quote) + len(said & in_context) / 2) / len(said) if said else 0.0
 
+    @cached_property
+    def told_by_evidence(self) -> float:
+        """The share of the words it tells, and the question did not, that the evidence has."""
+        told = terms(self.sentence) - terms(self.interpretation.text)
+        held = told & terms(f"{self.evidence.context} {self.told}")
+        return len(held) / len(told) if told else 1.0
+
 
 def check_sentence(
     sentence: str,
@@ -121,7 +129,7 @@ def _may_lose_what_is_asked(it: Comparison) -> bool:
     """
     asked = it.interpretation.asked
     unsure = asked == "other" and not it.short.is_known
-    is_unspoken = bool(unspoken(it.interpretation.topic, it.evidence, asked))
+    is_unspoken = bool(unspoken(it.evidence, it.interpretation))
     return asked in ("reason", "whether") or unsure or is_unspoken
 
 
@@ -141,12 +149,13 @@ def _best(compared: Iterable[Comparison]) -> Comparison | None:
     return max(backing, key=lambda it: (it.support, it.evidence.score), default=None)
 
 
-def _alters(topic: frozenset[str], evidence: Evidence, asked: Asked) -> bool:
+def _alters(told: frozenset[str], it: Comparison) -> bool:
     """Whether what the sentence takes from the question is not what the evidence is about.
 
     Most of it must be in the sentence that is cited, and all of it in its article.
     """
-    missing = untold(topic, evidence, asked)
+    topic, evidence = told & it.interpretation.topic, it.evidence
+    missing = untold(topic, evidence, it.interpretation)
     return bool(missing - terms(evidence.article.text)) or len(missing) > _ELSEWHERE * len(topic)
 
 
@@ -224,7 +233,7 @@ def _same_topic(it: Comparison) -> bool:
     What somebody is asked to have done is told by it or by the evidence ("What did Putin pay?"),
     whether something is so by the evidence alone, and a reason beside the event.
     """
-    told, topic = terms(it.sentence), it.interpretation.topic
+    told = terms(it.sentence)
     if not told & it.interpretation.terms and _only_names(it.sentence):
         return False
     only_repeats = it.interpretation.asked == "whether"
@@ -233,7 +242,7 @@ def _same_topic(it: Comparison) -> bool:
     asks_why = it.interpretation.asked == "reason"
     if asks_why and not tells_the_event(it.evidence, it.interpretation):
         return False
-    return not _alters(told & topic, it.evidence, it.interpretation.asked)
+    return not _alters(told, it)
 
 
 def _only_names(sentence: str) -> bool:
@@ -264,7 +273,7 @@ def _is_not_contradicted(it: Comparison) -> bool:
 
 
 def _is_covered(it: Comparison) -> bool:
-    return it.support >= _MIN_SUPPORT
+    return it.support >= _MIN_SUPPORT and it.told_by_evidence >= _MIN_TOLD
 
 
 def _has_short_answer(it: Comparison) -> bool:

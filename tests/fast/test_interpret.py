@@ -199,3 +199,21 @@ def test_who_is_left_out_need_not_be_named() -> None:
 )
 def test_next_asks_for_the_first_but_not_of_next_week(text: str, is_first: bool) -> None:
     assert interpret(Question(text, DAY)).asks_for_first is is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who is Wang Yi?", True),
+        ("Who's Premier Li Qiang?", True),
+        ("What is the Shanghai Cooperation Organization?", True),
+        ("Who is the CEO of Northbank?", False),
+        ("Who is Russia's president?", False),
+        ("What is China's position?", False),
+        ("Where is Harbin?", False),
+    ],
+)
+def test_who_or_what_a_name_stands_for_is_what_it_is_known_for(text: str, asks: bool) -> None:
+    interpretation = interpret(Question(text, DAY))
+    assert ("known" in interpretation.topic) == asks
+    assert (interpretation.asked == "other") == (asks or "China" in text)

@@ -318,6 +318,22 @@ def test_a_name_that_the_article_does_not_have_in_full_is_another(
     assert select(asked, "2025-04-01", [ranked]).status == "abstained"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("Sergei Lavrov will visit China.", {"shoigu"}),
+        ("Sergei will visit China.", set()),
+        ("Sergei Announces Visit.", set()),  # as a headline has it
+    ],
+)
+def test_a_first_name_before_another_last_one_is_somebody_else(
+    sentence: str, missing: set[str]
+) -> None:
+    told = evidence(f"{sentence} Sergei Shoigu announces his own plans.", "2025-03-28")
+    asked = interpret(Question("When will Sergei Shoigu visit?", date(2025, 4, 1)))
+    assert unnamed(replace(told, end=len(sentence)), asked) == missing
+
+
 def test_what_only_the_title_tells_has_not_the_days_of_the_sentence() -> None:
     asked = "When will Wang Yi meet Putin?"
     title = "Wang Yi to meet officials in Russia"

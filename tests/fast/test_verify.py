@@ -69,6 +69,8 @@ WHICH = "Which city will Putin visit?"
         ("How many cities?", "He will visit the city of Harbin.", "kind"),
         ("How many cities?", "He will visit 3 cities in northeast China.", "numbers"),
         ("Which city?", "Harbin was bombed by rebels yesterday night.", "words"),
+        # all the words that it has in common with the evidence are of the question
+        (WHICH, "Putin will visit the smoggy industrial city.", "words"),
         (WHICH, "He will visit Harbin, see a.example/pay.", "addresses"),
         (WHICH, "The Russian president visited Harbin.", "modality"),
         ("Which city?", "He will not visit the city of Harbin.", "contradiction"),
