@@ -43,10 +43,13 @@ def untold(
     return words - told_in(evidence, interpretation) - terms(years(evidence))
 
 
-def unspoken(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
-    """What of the topic the sentence tells, but in other words: a property."""
-    told = told_without_name(evidence.quote, interpretation)
-    return (interpretation.topic & told) - terms(evidence.quote)
+def is_told_by_form(evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether the sentence tells a property that is asked for, but not in the words for it.
+
+    Of a life the days are exact, though "born 1888" may stand beside them.
+    """
+    told = interpretation.topic & told_without_name(evidence.quote, interpretation)
+    return bool(told if interpretation.asked == "day" else told - terms(evidence.quote))
 
 
 def undone(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:

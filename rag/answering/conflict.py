@@ -104,10 +104,15 @@ class Told:
             case "day":
                 return True
             case "person" | "place" | "where":
-                one = _ONE_ANSWER.search(self.interpretation.question.text)
-                return bool(one) and 0 < len(self._named(short)) <= _NAME
+                return self._is_one_name(short)
             case _:
-                return bool(figures(short.text) or self._property)
+                is_value = bool(figures(short.text)) or self._property
+                return is_value or self._is_one_name(short)
+
+    def _is_one_name(self, short: ShortAnswer) -> bool:
+        asked = self.interpretation
+        is_one = asked.may_ask_for_name and _ONE_ANSWER.search(asked.question.text)
+        return bool(is_one) and 0 < len(self._named(short)) <= _NAME
 
     def _differs(self, items: Sequence[Evidence]) -> bool:
         """Whether a source seems to say something else: no sentence of it holds an answer."""
@@ -124,7 +129,7 @@ class Told:
     def _is_same(self, one: ShortAnswer, other: ShortAnswer) -> bool:
         if self._property:
             return bool(one.told(self.interpretation) & other.told(self.interpretation))
-        if self.interpretation.asked not in ("person", "place", "where"):
+        if not (self._is_one_name(one) and self._is_one_name(other)):
             return bool(figures(one.text) & figures(other.text))
         named, others = self._named(one), self._named(other)
         return not missing_places(named, others) or not missing_places(others, named)

@@ -11,7 +11,7 @@ from rag.reading.times import find_times
 
 _NAMES_A_DAY = re.compile(r"\d|" + "|".join(month_name[1:]), re.IGNORECASE)
 _NAMES_DAYS = re.compile(r"\d{4}-\d\d-\d\d")
-_NAMES_A_YEAR = re.compile(r"\b\d{4}\b")
+_NAMES_A_YEAR = re.compile(r"\b\d{4}s?\b")
 _PREPOSITION = re.compile(
     r"\b(on|in|by|until|till|from|since|before|after|for|during|of|to)\s+$", re.IGNORECASE
 )

@@ -46,6 +46,12 @@ _WHAT_IT_IS = re.compile(
     r"\W*(?i:who|what)(?:['’]s|\s(?:is|are|was|were))\s(?:the\s)?([A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*)*)\W*"
 )
 _KNOWN_FOR = terms("known")
+# Where a name may be the answer: "Which team", "What is the capital of".
+_A_NAME = re.compile(
+    r"\b(?:which|what)\s(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|the)\b)[a-z]|\bwhat\s(?:is|was)\sthe\s(?:[a-z]+\s){1,3}of\b",
+    re.IGNORECASE,
+)
 # What is typed into a box to search: "Super Bowl 2021 location".
 _KEYWORDS = re.compile(
     r"(?!.*\b(?:what|which|how|about)\b)(.+)\s(dates?|location|venue)\W*", re.IGNORECASE
@@ -131,6 +137,11 @@ class Interpretation:
     def asks_for_first(self) -> bool:
         """Whether it asks for the first of what is ahead: "next", but not "next week"."""
         return bool(_THE_NEXT.search(self.question.text))
+
+    @property
+    def may_ask_for_name(self) -> bool:
+        """Whether the answer may be a name and no more."""
+        return self.asked in ("person", "place", "where") or bool(_A_NAME.search(self._own))
 
     @property
     def asks_of_time(self) -> bool:

@@ -6,6 +6,7 @@ from rag.answering.about import tells_the_event, undone, unnamed, untold
 from rag.answering.dates import days_meant
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
+from rag.answering.properties import days_of
 from rag.domain import Checked, Evidence
 
 # What a sentence must hold of the topic to be quoted as the answer: most of it, or half where
@@ -49,7 +50,9 @@ def quotable(
 def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
     """The evidence's own words as a sentence of the answer, and the days they stand for."""
     words = f"“{' '.join(evidence.quote.split())}”"
-    days = days_meant(evidence.spans) if interpretation.asked == "day" else ""
+    days = (
+        days_meant(days_of(evidence, interpretation.topic)) if interpretation.asked == "day" else ""
+    )
     return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
 
 

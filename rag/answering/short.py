@@ -1,5 +1,6 @@
 """What a model says in as few words as it can, and how near it was to saying that it cannot."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ UNKNOWN = "unknown"
 _HOPELESS, _DOUBT = 0.8, 0.5
 # Of the words of a short answer that the question did not have, what a sentence must hold.
 _HELD = 0.5
+_FOUR_DIGITS = re.compile(r"\d{4}\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ class ShortAnswer:
         return [item for item in evidence if overlap(self.days(item), item.spans)]
 
     def days(self, evidence: Evidence) -> list[TimeSpan]:
-        """The days it tells, read as on the day that this evidence was published."""
-        return find_times(self.text, evidence.article.published.day)
+        """The days it tells, read as on the day that this evidence was published.
+
+        Four digits alone are a year to a "when".
+        """
+        text = f"in {self.text}" if _FOUR_DIGITS.fullmatch(self.text) else self.text
+        return find_times(text, evidence.article.published.day)
 
     def is_held(self, evidence: Evidence, interpretation: Interpretation) -> bool:
         """Whether this evidence holds half of what it says at least."""

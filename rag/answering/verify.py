@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from rag.answering.about import (
+    is_told_by_form,
     tells_the_event,
     undone,
     unheard,
-    unspoken,
     untold,
     years,
 )
@@ -125,12 +125,12 @@ def _may_lose_what_is_asked(it: Comparison) -> bool:
     """Whether no check sees that a sentence which holds still tells what is asked for.
 
     So it is with a reason, and whether something is so; with a property that the evidence tells
-    without the word for it; and with "what", where the model wrote "unknown".
+    by its form; and with "what", where the model wrote "unknown".
     """
     asked = it.interpretation.asked
     unsure = asked == "other" and not it.short.is_known
-    is_unspoken = bool(unspoken(it.evidence, it.interpretation))
-    return asked in ("reason", "whether") or unsure or is_unspoken
+    by_form = is_told_by_form(it.evidence, it.interpretation)
+    return asked in ("reason", "whether") or unsure or by_form
 
 
 def _rejected(compared: Sequence[Comparison]) -> Rejected | None:
@@ -279,15 +279,16 @@ def _is_covered(it: Comparison) -> bool:
 def _has_short_answer(it: Comparison) -> bool:
     """Whether it tells what the model said in a few words, and the evidence does too.
 
-    A model that wrote "unknown" guesses whom it names or how many it counts then; to "what ...?"
-    it does not answer where it only names who is concerned.
+    A model that wrote "unknown" guesses whom it names or how many it counts then; to a "what ...?"
+    that asks for no name it does not answer where it only names who is concerned.
     """
     asked = it.interpretation.asked
     if asked in ("person", "number") and not it.short.is_known:
         return False
     if asked == "other" and not it.short.is_known:
         told = terms(it.sentence) - it.interpretation.terms
-        return bool(told - terms(" ".join(names(it.sentence))))
+        named = frozenset() if it.interpretation.may_ask_for_name else names(it.sentence)
+        return bool(told - terms(" ".join(named)))
     in_sentence = it.short.is_in(it.sentence, it.interpretation)
     return in_sentence and it.short.is_held(it.evidence, it.interpretation)
 

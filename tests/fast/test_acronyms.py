@@ -35,6 +35,12 @@ def test_one_is_found_for_the_other(asked: str, text: str) -> None:
     [
         ("When does the SCO meet?", "The Security Council meets in July.", {"sco"}),
         ("When will Li visit Rome?", "Lavrov Ivanov will visit Rome.", {"li"}),  # no acronym
+        # of a name in full nothing may be there already
+        (
+            "When does the Shanghai Cooperation Organisation meet?",
+            "Shanghai meets the SCO.",
+            {"cooperation", "organisation"},
+        ),
         ("When does Shanghai meet Rome?", "The SCO meets Rome.", {"shanghai"}),  # not in full
         (
             "When does the Shanghai Cooperation Forum meet?",

@@ -324,16 +324,36 @@ def test_every_answer_keeps_the_contract(question: str, as_of: date, draft: str)
         assert article.published.exists_on(as_of)
 
 
-def test_a_sentence_is_read_with_the_one_that_names_what_it_speaks_of() -> None:
-    text = "The SCO met in Astana. India and Pakistan officially joined the group in 2017."
-    article = Article("sco.txt", "A summit", text, Published.on(date(2024, 5, 21), "stated"))
+@pytest.mark.parametrize(
+    ("text", "question", "draft"),
+    [
+        (
+            "The SCO met in Astana. India and Pakistan officially joined the group in 2017.",
+            "When did India join the SCO?",
+            "India joined the SCO in 2017.",
+        ),
+        (
+            "Kensett lies in Arkansas. Some 1,791 settlers founded the city in 2017.",
+            "When was Kensett founded?",
+            "Kensett was founded in 2017.",
+        ),
+        (
+            "Bonner House is a home in Bath. The house was constructed in 2017.",
+            "When was Bonner House built?",
+            "Bonner House was built in 2017.",
+        ),
+    ],
+)
+def test_a_sentence_is_read_with_the_one_that_names_what_it_speaks_of(
+    text: str, question: str, draft: str
+) -> None:
+    article = Article("a.txt", "News", text, Published.on(date(2024, 5, 21), "stated"))
     embedder = FakeEmbedder()
     over = Retriever(Index.in_memory([article], embedder), embedder)
-    chat = FakeChat(short_answer="2017").enqueue("India joined the SCO in 2017.")
-    question = Question("When did India join the SCO?", date(2024, 6, 1))
-    answer = Assistant(over, chat).ask(question)
+    chat = FakeChat(short_answer="2017").enqueue(draft)
+    answer = Assistant(over, chat).ask(Question(question, date(2024, 6, 1)))
     assert [claim.verdict for claim in answer.claims] == ["supported"]
-    assert answer.citations[0].quote.startswith("India and Pakistan")
+    assert answer.citations[0].quote == text.partition(". ")[2]
 
 
 def test_the_days_of_an_event_are_quoted_though_the_model_does_not_know() -> None:

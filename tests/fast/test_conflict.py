@@ -128,6 +128,17 @@ WON = article("agency.txt", "Anna Novak won the election, officials said.")
 WON_TOO = article("paper.txt", "Ivan Petrov won the election, the paper wrote.", 4)
 
 
+def test_of_which_there_is_one_two_names_differ() -> None:
+    answer = ask(
+        "Which team is the holder of the cup?",
+        "The team that is the holder of the cup is Northbank.",
+        article("agency.txt", "The team that is the holder of the cup is Northbank."),
+        article("paper.txt", "The team that is the holder of the cup is Southbank.", 4),
+        short_answers=("Northbank", "Southbank"),
+    )
+    assert answer.reason == "conflict"
+
+
 def test_of_one_winner_two_names_differ() -> None:
     answer = ask(
         "Who won the election?",
@@ -195,7 +206,9 @@ def test_a_source_that_tells_the_same_day_too_does_not_differ() -> None:
 
 JUDGE = article("agency.txt", "Ian Murray (2 July 1910 – 18 December 1982) was a British judge.")
 COOK = article("paper.txt", "Ian Murray (5 May 1951 – 3 March 2020) was a Canadian cook.", 4)
-ALSO_A_COOK = article("radio.txt", "Ian Murray, who died on Monday, was a cook to the queen.", 5)
+ALSO_A_COOK = article("radio.txt", "Ian Murray is a cook to the queen.", 5)
+BORN_THEN = article("radio.txt", "Ian Murray (5 May 1951 – 3 March 2020) was a writer.", 5)
+ALSO_A_JUDGE = article("radio.txt", "Ian Murray is a Scottish judge and poet.", 5)
 
 
 def test_two_of_one_name_are_told_apart() -> None:
@@ -222,31 +235,53 @@ def test_of_two_lives_the_births_are_compared() -> None:
     assert answer.reason == "conflict"
 
 
-def test_what_one_source_has_told_already_no_other_is_asked_for() -> None:
-    """Else the third reply would be told of it, which it does not say."""
+@pytest.mark.parametrize(
+    ("question", "draft", "third", "short_answers"),
+    [
+        (
+            "What is the profession of Ian Murray?",
+            "Ian Murray was a judge.",
+            ALSO_A_COOK,
+            ("judge", "cook"),
+        ),
+        (
+            "When was Ian Murray born?",
+            "Ian Murray was born in 1910.",
+            BORN_THEN,
+            ("2 July 1910", "5 May 1951"),
+        ),
+    ],
+)
+def test_what_one_source_has_told_already_no_other_is_asked_for(
+    question: str, draft: str, third: Article, short_answers: tuple[str, ...]
+) -> None:
+    answer = ask(question, draft, JUDGE, COOK, third, short_answers=short_answers)
+    assert len(answer.citations) == 2
+
+
+def test_a_property_that_is_told_in_part_is_no_other() -> None:
     answer = ask(
         "What is the profession of Ian Murray?",
-        "Ian Murray was a judge.",
-        JUDGE,
-        COOK,
-        ALSO_A_COOK,
-        short_answers=("judge", "cook", "queen"),
+        "Ian Murray was a British judge.",
+        article("agency.txt", "Ian Murray was a senior British appeal judge."),
+        ALSO_A_JUDGE,
+        short_answers=("senior British appeal judge", "Scottish judge"),
     )
-    assert [item.article for item in answer.citations] == ["agency.txt", "paper.txt"]
+    assert answer.reason is None
 
 
 def test_a_source_that_ranks_far_below_the_best_is_asked_too() -> None:
-    longwinded = article(
+    beside = article(
         "paper.txt",
-        "Among much else that the two told the readers of this paper on a long evening by the sea, "
-        "they said that fifteen people were killed by the bombing in Kabul.",
+        "Kabul bombing shocks the world. Among much else that two doctors told the readers of this "
+        "paper on a long evening by the sea they said that fifteen people were killed.",
         4,
     )
     answer = ask(
         HOW_MANY,
         "The Kabul bombing killed 12 people.",
         TWELVE,
-        longwinded,
+        beside,
         short_answers=("12", "fifteen"),
     )
     assert answer.reason == "conflict"

@@ -40,6 +40,10 @@ def test_without_a_publication_date_they_stay() -> None:
     )
 
 
+def test_a_decade_leaves_out_no_year() -> None:
+    assert days_meant(find_times("In the 1920s and the late 1930s.", FRIDAY)) == ""
+
+
 def test_the_year_that_was_left_out_is_told() -> None:
     spans = find_times("From March 31 to April 2, not in 2026.", FRIDAY)
     assert days_meant(spans) == "March 31 to April 2: 31 March to 2 April 2025"

@@ -6,13 +6,15 @@ from time import perf_counter
 
 import pytest
 
+from rag.answering.evidence import rank_evidence
 from rag.answering.interpret import Asked, Interpretation, interpret
 from rag.answering.properties import days_of, told_without_name
-from rag.answering.quotes import quotable
+from rag.answering.quotes import quotable, quote
 from rag.answering.terms import terms
 from rag.answering.verify import check_sentence
 from rag.domain import Article, Evidence, Published, Question
 from rag.reading.times import find_times
+from tests.fakes_index import FakeEmbedder
 
 SPARK = "Muriel Spark (1 February 1918 – 13 April 2006) was a Scottish novelist."
 CENSUS = "As of the census of 2010, there were 3,559 people, 1,575 households and 909 families."
@@ -62,6 +64,9 @@ def test_a_property_is_told_without_the_word_for_it(asked: Asked, sentence: str,
         ("day", "President Barack Obama (2009 – 2017) spoke.", "born"),  # an office, no life
         ("day", "The Second World War (1939–1945) was a catastrophe.", "born"),
         ("where", SPARK, "born"),
+        ("where", CENSUS, "live"),
+        ("where", "Wang Yi is a seasoned diplomat.", "famous"),
+        ("other", "Familiar Stranger is an album by Mark Wills.", "artist"),
         ("other", "Putin's trip is a sign of trust.", "known"),
         ("other", "Putin was the first to arrive.", "known"),
         ("other", "Putin said that Lavrov is a veteran diplomat.", "profession"),
@@ -99,6 +104,13 @@ def test_its_article_may_name_it() -> None:
     assert quoted("What is the population of Broken Bow?", CENSUS, title="Broken Bow, Nebraska")
 
 
+def test_evidence_that_tells_it_ranks_before_what_only_has_the_name() -> None:
+    article = Article("a", "News", f"Muriel Spark left. {SPARK}", Published.unknown())
+    asked = interpret(Question("When was Muriel Spark born?", date(2024, 5, 15)))
+    best, _ = rank_evidence(asked, [article], FakeEmbedder())
+    assert best.quote == SPARK
+
+
 def test_it_is_quoted_and_not_reworded() -> None:
     """No check sees which of its figures or names is the property."""
     asked = interpret(Question("What is the medium of A Single Man?", date(2024, 5, 15)))
@@ -108,11 +120,28 @@ def test_it_is_quoted_and_not_reworded() -> None:
     assert (checked.verdict, checked.text) == ("quoted", f"“{film.quote}”")
 
 
+def test_the_days_of_a_life_are_quoted_beside_its_year() -> None:
+    asked = interpret(Question("When was Harry Parkes born?", date(2024, 5, 15)))
+    life = evidence("Parkes (born 1888) Harry Parkes (3 May 1888 – 5 March 1947) was a footballer.")
+    checked = check_sentence("Harry Parkes was born in 1888.", asked, [life])
+    assert checked is not None
+    assert checked.verdict == "quoted"
+
+
 def test_of_a_life_the_day_that_is_asked_for_counts() -> None:
     life = evidence(SPARK)
     assert [it.last_day for it in days_of(life, terms("born"))] == [date(1918, 2, 1)]
     assert [it.first_day for it in days_of(life, terms("die"))] == [date(2006, 4, 13)]
     assert days_of(life, terms("visit")) == list(life.spans)
+    apart = evidence("William Carrier (1887 – after 1911) was a footballer.")
+    assert [it.text for it in days_of(apart, terms("born"))] == ["1887"]
+    assert [it.text for it in days_of(apart, terms("die"))] == ["1911"]
+
+
+def test_a_quote_explains_no_other_days_than_those_asked_for() -> None:
+    asked = interpret(Question("When was Muriel Spark born?", date(2024, 5, 15)))
+    life = evidence(SPARK.replace("novelist", "novelist of the nineteenth century"))
+    assert quote(life, asked).text == f"“{life.quote}”"
 
 
 def test_where_the_birth_is_not_known_the_death_is_not_taken_for_it() -> None:

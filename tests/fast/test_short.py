@@ -59,3 +59,9 @@ def test_doubt_is_summed_over_every_way_to_begin_the_word() -> None:
     )
     assert doubt(opening) == pytest.approx(0.3)
     assert doubt(Delta("Har")) == 0
+
+
+@pytest.mark.parametrize("year", ["1530", "1530.", "in 1530", "2019"])
+def test_four_digits_are_a_year(year: str) -> None:
+    [span] = ShortAnswer(year).days(HARBIN)
+    assert span.timex == year.strip("in .")

@@ -70,7 +70,7 @@ WHICH = "Which city will Putin visit?"
         ("How many cities?", "He will visit 3 cities in northeast China.", "numbers"),
         ("Which city?", "Harbin was bombed by rebels yesterday night.", "words"),
         # all the words that it has in common with the evidence are of the question
-        (WHICH, "Putin will visit the smoggy industrial city.", "words"),
+        (WHICH, "Putin will visit a smoggy city.", "words"),
         (WHICH, "He will visit Harbin, see a.example/pay.", "addresses"),
         (WHICH, "The Russian president visited Harbin.", "modality"),
         ("Which city?", "He will not visit the city of Harbin.", "contradiction"),
@@ -212,6 +212,19 @@ def test_where_the_model_wrote_unknown_the_evidence_speaks_for_itself() -> None:
         checked = check_sentence(draft, question, [DAYS], ShortAnswer(short))
         assert isinstance(checked, Checked)
         assert checked.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "kept"),
+    [
+        ("What is the mascot of Northbank?", "The mascot of Northbank is Mustang.", True),
+        ("What did Northbank announce?", "Northbank announced to Anna Berg.", False),
+    ],
+)
+def test_a_name_alone_answers_what_may_be_a_name(question: str, quote: str, kept: bool) -> None:
+    told = evidence(quote)
+    checked = check_sentence(told.quote, asked(question), [told], ShortAnswer("unknown"))
+    assert isinstance(checked, Checked) is kept
 
 
 def test_where_a_sentence_holds_but_for_a_time_nobody_asked_for_the_evidence_is_quoted() -> None:
