@@ -86,8 +86,7 @@ class Told:
         return self._days_of(self.cited)
 
     def _days_of(self, evidence: Iterable[Evidence]) -> list[TimeSpan]:
-        topic = self.interpretation.topic
-        return [span for item in evidence for span in days_of(item, topic)]
+        return [span for item in evidence for span in days_of(item, self.interpretation)]
 
     @property
     def _happens_once(self) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from rag.answering.acronyms import in_other_form
 from rag.answering.interpret import Asked, Interpretation
@@ -35,7 +36,8 @@ _APPOSITION = re.compile(
 )
 # What a definition tells.
 _NATURE = terms("profession occupation job known famous medium genre format rank")
-_BIRTH, _DEATH = terms("born birth birthday"), terms("die death")
+_BIRTH = terms("born birth birthday")
+_DAYS_OF_LIFE = _BIRTH | terms("die death")
 # "(November 25, 1865 – July 25, 1920)" behind a name. What lasted less was an office or a war.
 _YEARS = re.compile(
     r"[^\W\d_]\W{1,3}\((?P<birth>[^()]{0,30}\b(\d{4})\s*)[–—-]\s*[^()]{0,30}\b(\d{4})\)"
@@ -63,9 +65,12 @@ _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        terms("location located situated based"),
+        terms("location located situated"),
         frozenset({"where", "place"}),
-        re.compile(rf"{_IS_A.pattern}[^.]{{0,120}}?\b(?:in|near)\s(?:[a-z]+\s)?[A-Z]"),
+        re.compile(
+            rf"{_IS_A.pattern}(?:(?!(?:of|for|to|that|which|who|by|from|at)\b)[\w'’,-]+\s){{1,16}}?"
+            r"(?:in|near)\s(?:[a-z]+\s)?[A-Z]"
+        ),
     ),
     (
         terms("sport"),
@@ -97,38 +102,56 @@ def told_without_name(sentence: str, interpretation: Interpretation) -> frozense
     Of those that this kind of question is for: a life tells when somebody was born, not where. A
     definition is of what is asked about.
     """
-    text = sentence[:_LONGEST]
-    told = _told(text, interpretation.asked)
-    if interpretation.asked == "other" and interpretation.topic & _NATURE:
-        told |= _NATURE if any(_is_asked(it, interpretation) for it in _defined(text)) else told
+    text, asked, topic = sentence[:_LONGEST], interpretation.asked, interpretation.topic
+    told = _told(text, asked)
+    if asked == "day" and topic & _DAYS_OF_LIFE and _life(text, interpretation):
+        return told | _DAYS_OF_LIFE
+    if asked == "other" and topic & _NATURE:
+        return told | (_NATURE if _defines(text, interpretation) else frozenset())
     return told
 
 
 @lru_cache(maxsize=4096)
 def _told(text: str, asked: Asked) -> frozenset[str]:
-    told = [stems for stems, kinds, form in _FORMS if asked in kinds and form.search(text)]
-    if asked == "day" and _life(text):
-        told += [_BIRTH, _DEATH]
+    told = (stems for stems, kinds, form in _FORMS if asked in kinds and form.search(text))
     return frozenset().union(*told)
 
 
-def days_of(evidence: Evidence, asked: frozenset[str]) -> list[TimeSpan]:
+def days_of(evidence: Evidence, interpretation: Interpretation) -> list[TimeSpan]:
     """The times of the sentence; of a life that of its birth or death, where that is asked for."""
-    life = _life(evidence.quote[:_LONGEST]) if asked & (_BIRTH | _DEATH) else None
+    topic = interpretation.topic
+    life = _life(evidence.quote[:_LONGEST], interpretation) if topic & _DAYS_OF_LIFE else None
     if life is None:
         return list(evidence.spans)
     start, between, end = (
         evidence.start + at for at in (life.start(), life.end("birth"), life.end())
     )
     lived = [span for span in evidence.spans if start <= span.start and span.end <= end]
-    if asked & _BIRTH:
+    if topic & _BIRTH:
         return [replace(span, last_day=span.first_day) for span in lived if span.start < between]
     return [replace(span, first_day=span.last_day) for span in lived if span.end > between]
 
 
-def _life(text: str) -> re.Match[str] | None:
-    found = _YEARS.finditer(text)
-    return next((match for match in found if int(match[3]) - int(match[2]) >= _LIFE), None)
+def _life(text: str, interpretation: Interpretation) -> re.Match[str] | None:
+    """The years of who is asked about, in brackets right behind the name."""
+    for match in _YEARS.finditer(text):
+        lasted = int(match[3]) - int(match[2])
+        before = reversed(text[: match.start("birth") - 1].split())
+        name = " ".join(takewhile(_is_of_a_name, before))
+        if lasted >= _LIFE and _is_asked(name, interpretation):
+            return match
+    return None
+
+
+def _is_of_a_name(word: str) -> bool:
+    """Whether the word may be of a name or what follows one: "Rumbold, 8th Baronet,"."""
+    first = word.lstrip("\"'“”‘")[:1]
+    return first.isupper() or first.isdigit()
+
+
+def _defines(text: str, interpretation: Interpretation) -> bool:
+    """Whether it says what one that is asked about is."""
+    return any(_is_asked(name, interpretation) for name in _defined(text))
 
 
 def _is_asked(name: str, interpretation: Interpretation) -> bool:

@@ -50,9 +50,7 @@ def quotable(
 def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
     """The evidence's own words as a sentence of the answer, and the days they stand for."""
     words = f"“{' '.join(evidence.quote.split())}”"
-    days = (
-        days_meant(days_of(evidence, interpretation.topic)) if interpretation.asked == "day" else ""
-    )
+    days = days_meant(days_of(evidence, interpretation)) if interpretation.asked == "day" else ""
     return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
 
 

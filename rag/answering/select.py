@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.about import only_around, others_named, tells_the_event, told_in, unnamed
+from rag.answering.about import (
+    is_told_by_form,
+    only_around,
+    others_named,
+    tells_the_event,
+    told_in,
+    unnamed,
+)
 from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
@@ -186,7 +193,9 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     if interpretation.asked == "day" and _tells_days_of_another(interpretation, evidence):
         return True
     is_strict = interpretation.asked == "whether" or interpretation.topic & _AMONG_PEOPLE
-    if is_strict and _is_of_others(interpretation, evidence):
+    if (is_strict or is_told_by_form(evidence, interpretation)) and _is_of_others(
+        interpretation, evidence
+    ):
         return True
     opening, asked = words(evidence.quote)[:1], words(interpretation.text)
     first = next((word.lower() for word in asked if word.lower() in interpretation.names), None)

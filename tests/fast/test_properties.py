@@ -17,6 +17,7 @@ from rag.reading.times import find_times
 from tests.fakes_index import FakeEmbedder
 
 SPARK = "Muriel Spark (1 February 1918 – 13 April 2006) was a Scottish novelist."
+RUMBOLD = "Sir Horace Rumbold, 8th Baronet, (2 July 1829 – 3 November 1913) was a diplomat."
 CENSUS = "As of the census of 2010, there were 3,559 people, 1,575 households and 909 families."
 
 
@@ -88,6 +89,10 @@ def test_what_only_looks_alike_tells_no_property(asked: Asked, sentence: str, un
         ("When was Muriel Spark born?", SPARK, True),
         ("What was the profession of Muriel Spark?", SPARK, True),
         ("When was Jean Brodie born?", SPARK, False),
+        ("When was Horace Rumbold born?", RUMBOLD, True),
+        ("When was Muriel Spark born?", "Muriel Spark taught Jean Brodie (1890–1960).", False),
+        ("Where is Gazprom located?", "Gazprom is a supplier of gas in Europe.", False),
+        ("Where is Gazprom located?", "Gazprom is a large firm in Russia.", True),
         ("Where was Muriel Spark born?", SPARK[:-1] + " in Florence.", False),
         ("What is the population of Broken Bow?", CENSUS, False),
         ("What party is John Dailey affiliated with?", "John Dailey ran as a Democrat.", True),
@@ -130,12 +135,16 @@ def test_the_days_of_a_life_are_quoted_beside_its_year() -> None:
 
 def test_of_a_life_the_day_that_is_asked_for_counts() -> None:
     life = evidence(SPARK)
-    assert [it.last_day for it in days_of(life, terms("born"))] == [date(1918, 2, 1)]
-    assert [it.first_day for it in days_of(life, terms("die"))] == [date(2006, 4, 13)]
-    assert days_of(life, terms("visit")) == list(life.spans)
+    assert [it.last_day for it in days_of(life, asking("day", "born", life.quote))] == [
+        date(1918, 2, 1)
+    ]
+    assert [it.first_day for it in days_of(life, asking("day", "die", life.quote))] == [
+        date(2006, 4, 13)
+    ]
+    assert days_of(life, asking("day", "visit", life.quote)) == list(life.spans)
     apart = evidence("William Carrier (1887 – after 1911) was a footballer.")
-    assert [it.text for it in days_of(apart, terms("born"))] == ["1887"]
-    assert [it.text for it in days_of(apart, terms("die"))] == ["1911"]
+    assert [it.text for it in days_of(apart, asking("day", "born", apart.quote))] == ["1887"]
+    assert [it.text for it in days_of(apart, asking("day", "die", apart.quote))] == ["1911"]
 
 
 def test_a_quote_explains_no_other_days_than_those_asked_for() -> None:
@@ -146,7 +155,9 @@ def test_a_quote_explains_no_other_days_than_those_asked_for() -> None:
 
 def test_where_the_birth_is_not_known_the_death_is_not_taken_for_it() -> None:
     life = evidence("Anna Green (in spring 1699 or 1701 – October 29, 1751) was a printer.")
-    assert date(1751, 10, 29) not in [it.last_day for it in days_of(life, terms("born"))]
+    assert date(1751, 10, 29) not in [
+        it.last_day for it in days_of(life, asking("day", "born", life.quote))
+    ]
 
 
 WHO, WHAT = "Who is Wang Yi?", "What is the SCO?"

@@ -557,3 +557,15 @@ def test_a_title_that_has_the_other_one_do_it_is_of_another_meeting() -> None:
     for title, status in [("Vladimir Putin to meet Xi", "abstained"), ("Wang to meet", "answered")]:
         item = evidence(quote, "2024-05-21", title=title)
         assert select("Did Wang Yi meet Putin?", "2024-06-01", [item]).status == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("The town is home to 9,000 people.", "answered"),
+        ("Nearby Merna is home to 9,000 people.", "abstained"),
+    ],
+)
+def test_a_property_of_another_is_not_that_of_the_title(sentence: str, status: str) -> None:
+    told = evidence(sentence, "2025-03-28", title="Broken Bow, Nebraska")
+    assert select("What is the population of Broken Bow?", "2025-04-01", [told]).status == status
