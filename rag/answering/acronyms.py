@@ -11,6 +11,9 @@ _CAPITALISED = r"[A-Z][^\W\d_]*(?:['’]s)?(?:-[^\W\d_]+)?"
 _IN_FULL = re.compile(
     rf"\b{_CAPITALISED}(?:[ \t](?:(?:of|for|and|the|on)[ \t]){{0,2}}{_CAPITALISED}){{1,7}}"
 )
+# Of two words any headline has some: "Energy Update" is no EU.
+_OFTEN = 2  # letters
+_OF_TWO = frozenset({("european", "union"), ("united", "nations")})
 
 
 def in_other_form(missing: frozenset[str], text: str, other: str) -> frozenset[str]:
@@ -18,13 +21,17 @@ def in_other_form(missing: frozenset[str], text: str, other: str) -> frozenset[s
 
     All are lower case, one word each: a name in full is found where all its words are missing.
     """
-    found = {
-        name for name in missing & _acronyms(text) if any(name in it for it in _initials(other))
-    }
+    short = missing & _acronyms(text)
+    found = {name for name in short if any(_is_of(name, it) for it in _initials(other))}
     for name in _names_in_full(text):
         if missing.issuperset(name) and "".join(word[0] for word in name) in _acronyms(other):
             found.update(name)
     return frozenset(found)
+
+
+def _is_of(acronym: str, initials: str) -> bool:
+    """Whether they are its letters, perhaps among those of a longer line of capitals."""
+    return acronym == initials or (len(acronym) > _OFTEN and acronym in initials)
 
 
 @lru_cache(maxsize=256)
@@ -40,4 +47,8 @@ def _initials(text: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _names_in_full(text: str) -> tuple[tuple[str, ...], ...]:
     found = (words(match) for match in _IN_FULL.findall(text))
-    return tuple(tuple(word.lower() for word in name if word[0].isupper()) for name in found)
+    named = (
+        tuple(word.lower() for word in name if word[0].isupper() and word != "The")
+        for name in found
+    )
+    return tuple(name for name in named if name[2:] or name in _OF_TWO)

@@ -34,6 +34,9 @@ def test_one_is_found_for_the_other(asked: str, text: str) -> None:
     ("asked", "text", "missing"),
     [
         ("When does the SCO meet?", "The Security Council meets in July.", {"sco"}),
+        ("What does the EU say?", "Energy Update: Berlin says no.", {"eu"}),
+        ("What does the EU say?", "New Energy Update: Berlin says no.", {"eu"}),
+        ("What did Donald Turner say?", "The DT line was shut.", {"donald", "turner"}),
         ("When will Li visit Rome?", "Lavrov Ivanov will visit Rome.", {"li"}),  # no acronym
         # of a name in full nothing may be there already
         (
