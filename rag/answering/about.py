@@ -14,9 +14,9 @@ from rag.answering.properties import told_without_name
 from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
 from rag.domain import Evidence
 
-_CAPITALISED = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+){0,3}"
-# "Russian President Vladimir Putin". Longer than any name is a line of capitals, of which every
-# two words would be a pair.
+_CAPITALISED = r"[A-Z](?:\.|[^\W\d_]+(?:-[^\W\d_]+){0,3})"
+# "Russian President Vladimir Putin", "John F. Kennedy". Longer than any name is a line of
+# capitals, of which every two words would be a pair.
 _IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,5}}")
 
 Pair = tuple[str, str]
@@ -85,7 +85,7 @@ def unnamed(
         return names(" ".join(meant))
     missing = missing_from(text, interpretation.names)
     if near:
-        return _not_in_short(missing, interpretation.text, evidence)
+        return _unheard_of(missing, interpretation, evidence)
     return missing - in_other_form(missing, interpretation.text, text)
 
 
@@ -101,7 +101,16 @@ def is_named(who: str, text: str) -> bool:
 def only_around(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
     """The names asked for that it has from what it is read with, if at all."""
     missing = missing_from(evidence.in_full, interpretation.names)
-    return _not_in_short(missing, interpretation.text, evidence)
+    return _unheard_of(missing, interpretation, evidence)
+
+
+def _unheard_of(
+    missing: frozenset[str], interpretation: Interpretation, evidence: Evidence
+) -> frozenset[str]:
+    """The missing names, but for those that are there in short, and a title the article has."""
+    titles = missing & interpretation.titles
+    held = titles - missing_from(evidence.article.headed_text, titles)
+    return _not_in_short(missing - held, interpretation.text, evidence)
 
 
 def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
@@ -181,7 +190,13 @@ def _in_small_letters(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _has(text: str, pair: Pair) -> bool:
-    return any(same_name(pair[0], one) and same_name(pair[1], other) for one, other in _pairs(text))
+    return any(_is_same(pair[0], one) and _is_same(pair[1], other) for one, other in _pairs(text))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether they are forms of one name, or one is the other's initial."""
+    is_initial = 1 in (len(one), len(other)) and one[0] == other[0]
+    return is_initial or same_name(one, other)
 
 
 @lru_cache(maxsize=256)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
+from rag.answering.about import unnamed
 from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
-from rag.answering.properties import days_of, is_property
+from rag.answering.properties import days_of, definition, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
-from rag.answering.terms import ROLES, figures, missing_names, missing_places, names
-from rag.domain import Checked, Evidence, TimeSpan
+from rag.answering.terms import ROLES, figures, missing_names, missing_places, names, terms
+from rag.domain import Article, Checked, Evidence, TimeSpan
 
 # So many other sources are asked at most: each costs a reading of its evidence.
 _ASKED = 3
@@ -22,7 +23,8 @@ _ONE_EVENT = timedelta(days=31)
 # but for what happens once.
 _ONCE = re.compile(
     r"\b(?:born|die[sd]?|death|birth|found(?:ed|ing)|establish(?:ed|ment)|creat(?:ed|ion)|invented"
-    r"|built|formed)\b",
+    r"|buil[dt]|formed|raised|opened|launched|released|published|adopted|enacted|completed"
+    r"|incorporated|dissolved|disbanded|abolished)\b",
     re.IGNORECASE,
 )
 # Of whom and where there can be one alone. Several may attend, be killed or be visited.
@@ -33,6 +35,8 @@ _ONE_ANSWER = re.compile(
     r"|located|based|held|take place|took place)\b",
     re.IGNORECASE,
 )
+# Up to here a model that reads one source alone is sure of what it answers.
+_SURE = 0.3
 # A name of more words is a list or a story, of which another source tells another part.
 _NAME = 4
 _A_ROLE = re.compile(rf"{ROLES}s?", re.IGNORECASE)
@@ -65,21 +69,36 @@ class Told:
 
         ``alone`` is what the model answered from this source alone.
         """
-        if alone.is_silent or not self._is_one_value(alone):
-            return None
-        if self.interpretation.asked == "day":
-            told = alone.telling_its_day(evidence)
-            saying = [item for item in told if not overlap(alone.days(item), self._days)]
-        elif any(self._is_same(alone, answer) for answer in self.answers):
-            return None
-        else:
-            saying = [item for item in evidence if _holds(alone, item, self.interpretation)]
-        best = next((item for item in saying if quotable(item, self.interpretation)), None)
+        best = next(self._saying(evidence, alone), None)
         if best is None:
             return None
-        self.answers.append(alone)
+        if not alone.is_silent:
+            self.answers.append(alone)
         self.cited.append(best)
         return quote(best, self.interpretation)
+
+    def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> Iterator[Evidence]:
+        """The sentences that say something else in words that can stand for themselves."""
+        asked = self.interpretation
+        if alone.is_silent:
+            defining = filter(self._defines_otherwise, evidence)
+            yield from (item for item in defining if quotable(item, asked))
+        elif not self._is_one_value(alone):
+            return
+        elif asked.asked == "day":
+            told = (it for it in alone.telling_its_day(evidence) if quotable(it, asked))
+            yield from (it for it in told if not overlap(alone.days(it), self._days))
+        elif not self._is_told(alone):
+            held = [item for item in evidence if _holds(alone, item, asked)]
+            yield from (item for item in held if quotable(item, asked))
+            if alone.unknown <= _SURE:
+                defined = (item for item in held if self._defined_in(item.article))
+                yield from (item for item in defined if _says(alone, item, asked))
+
+    @property
+    def _in_words(self) -> list[ShortAnswer]:
+        """The answers for which the model found words."""
+        return [answer for answer in self.answers if answer.told(self.interpretation)]
 
     @property
     def _days(self) -> list[TimeSpan]:
@@ -119,11 +138,35 @@ class Told:
             return False
         if self.interpretation.asked == "day":
             days = self._days_of(items)
-            apart = timedelta.max if self._happens_once else _ONE_EVENT
+            apart = timedelta.max if self._happens_once or self._are_of_two(items) else _ONE_EVENT
             return are_within(apart, days, self._days) and not overlap(days, self._days)
+        if self._property and not self._in_words:
+            return any(map(self._defines_otherwise, items))
         return not any(
             _holds(answer, item, self.interpretation) for answer in self.answers for item in items
         )
+
+    def _are_of_two(self, items: Sequence[Evidence]) -> bool:
+        """Whether the sources tell of two things of one name, each having one of its own."""
+        articles = {item.article for item in (*items, *self.cited)}
+        return all(self._defined_in(article) for article in articles)
+
+    def _defined_in(self, article: Article) -> frozenset[str]:
+        return definition(article.text, self.interpretation)
+
+    def _defines_otherwise(self, item: Evidence) -> bool:
+        """Whether it opens its article with what the thing is, and none that is cited says so."""
+        if not self._property or item.start:
+            return False
+        said = definition(item.quote, self.interpretation)
+        cited = [self._defined_in(it.article) for it in self.cited]
+        return bool(said) and all(it - said and said - it for it in cited)
+
+    def _is_told(self, alone: ShortAnswer) -> bool:
+        """Whether an answer or, where the model had none, what is cited says the same."""
+        if not self._in_words:
+            return any(_holds(alone, item, self.interpretation) for item in self.cited)
+        return any(self._is_same(alone, answer) for answer in self._in_words)
 
     def _is_same(self, one: ShortAnswer, other: ShortAnswer) -> bool:
         if self._property:
@@ -137,6 +180,13 @@ class Told:
         """The names in it that the question did not have, and that are no office."""
         new = missing_names(names(short.text), self.interpretation.names)
         return frozenset(name for name in new if not _A_ROLE.fullmatch(name))
+
+
+def _says(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether the sentence has all the words of a short answer, and what is asked about by name."""
+    told = short.told(interpretation)
+    is_whole = bool(told) and not told - terms(evidence.quote) - figures(evidence.quote)
+    return is_whole and not unnamed(evidence, interpretation)
 
 
 def _holds(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:

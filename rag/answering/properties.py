@@ -21,6 +21,10 @@ _LONGEST = 1_000  # characters: what is longer is no sentence
 _IS_A = re.compile(
     r"\s(?:is|was|are|were)\s(?:an?|one\sof|the(?!\s(?:first|second|last|latest|next|only|same)\b))\s"
 )
+# Where a definition has said what a thing is, and goes on about it.
+_GOES_ON = re.compile(
+    r"[,;.(]|\b(?:by|in|from|for|that|which|who|whose|with|based|directed|written|released|created)\b"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 # Small words of a name, and how many others it has at most.
 _IN_NAMES = frozenset(
@@ -149,6 +153,18 @@ def _is_of_a_name(word: str) -> bool:
     return first.isupper() or first.isdigit()
 
 
+def definition(text: str, interpretation: Interpretation) -> frozenset[str]:
+    """The stems of what the text opens with one that is asked about to be: "a Scottish novelist".
+
+    None where it opens with anything else.
+    """
+    sentence = text[:_LONGEST]
+    if not any(_is_asked(name, interpretation) for name in _subject(sentence)):
+        return frozenset()
+    is_a = _IS_A.search(sentence)
+    return terms(_GOES_ON.split(sentence[is_a.end() :])[0]) if is_a else frozenset()
+
+
 def _defines(text: str, interpretation: Interpretation) -> bool:
     """Whether it says what one that is asked about is."""
     return any(_is_asked(name, interpretation) for name in _defined(text))
@@ -156,12 +172,18 @@ def _defines(text: str, interpretation: Interpretation) -> bool:
 
 def _is_asked(name: str, interpretation: Interpretation) -> bool:
     """Whether a name is one that is asked about: by its last word, in short or in full."""
-    asked = {match.split()[-1].lower() for match in _NAME.findall(interpretation.text)}
-    asked &= interpretation.names
+    asked = _last_names(interpretation)
     missing = missing_names(asked, names(name))
     return len(missing - in_other_form(interpretation.names, interpretation.text, name)) < len(
         asked
     )
+
+
+def _last_names(interpretation: Interpretation) -> frozenset[str]:
+    """The last word, lower case, of each name that is asked about."""
+    found = (words(match.lower()) for match in _NAME.findall(interpretation.text))
+    named = ([word for word in name if word in interpretation.names] for name in found)
+    return frozenset(name[-1] for name in named if name)
 
 
 @lru_cache(maxsize=4096)

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from rag.answering.assistant import Assistant
+from rag.answering.conflict import Told
+from rag.answering.interpret import interpret
 from rag.answering.retrieve import Retriever
-from rag.domain import Answer, Article, Published, Question
+from rag.answering.short import ShortAnswer
+from rag.domain import Answer, Article, Evidence, Published, Question
 from rag.index.store import Index
 from tests.fakes import FakeChat
 from tests.fakes_index import FakeEmbedder
@@ -285,3 +288,148 @@ def test_a_source_that_ranks_far_below_the_best_is_asked_too() -> None:
         short_answers=("12", "fifteen"),
     )
     assert answer.reason == "conflict"
+
+
+FILM = article("film.txt", "Manic (2017 film) Manic is a Canadian documentary by Kalina Bertin.")
+DRAMA = article(
+    "drama.txt", "Manic (2001 film) Manic is a 2001 American drama film by Jordan Melamed.", 4
+)
+ALSO_A_DRAMA = article(
+    "also.txt", "Manic (2001 film) Manic is an American drama film written by Ann Lee.", 5
+)
+WHAT_GENRE = "What is the genre of Manic?"
+
+
+def test_where_the_model_has_no_word_for_it_what_each_thing_is_said_to_be_is_compared() -> None:
+    answer = ask(WHAT_GENRE, "Manic is a documentary.", FILM, DRAMA, ALSO_A_DRAMA, short_answers=())
+    assert answer.reason == "conflict"
+    assert [item.article for item in answer.citations] == ["film.txt", "also.txt"]
+
+
+def test_what_is_said_to_be_the_same_in_more_words_does_not_differ() -> None:
+    answer = ask(WHAT_GENRE, "Manic is a drama.", DRAMA, ALSO_A_DRAMA, short_answers=())
+    assert (answer.status, answer.reason) == ("answered", None)
+
+
+def test_only_what_an_article_opens_with_says_what_it_is_about() -> None:
+    second = article("paper.txt", "Cinemas are full. Manic is a story that sells tickets.", 4)
+    answer = ask(WHAT_GENRE, "Manic is a documentary.", FILM, second, short_answers=())
+    assert (answer.status, answer.reason) == ("answered", None)
+
+
+MURPHY = article("one.txt", "The artist of the album Holy Smoke is Peter Murphy, critics say.")
+DEBUT = article("two.txt", "Holy Smoke is the debut album from singer Gin Wigmore.", 4)
+MENTION = article("two.txt", "Fans love the album. The album Holy Smoke moved Gin Wigmore.", 4)
+
+
+@pytest.mark.parametrize(("other", "reason"), [(DEBUT, "conflict"), (MENTION, None)])
+def test_an_article_on_the_thing_itself_may_tell_it_in_other_words(
+    other: Article, reason: str | None
+) -> None:
+    answer = ask(
+        "Who is the artist of the album Holy Smoke?",
+        "The artist of the album Holy Smoke is Peter Murphy.",
+        MURPHY,
+        other,
+        short_answers=("Peter Murphy", "Gin Wigmore"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
+
+
+def test_what_the_model_has_no_word_for_keeps_no_other_source_from_being_asked() -> None:
+    poet = article("poet.txt", "Ian Murray is a Welsh poet.", 5)
+    answer = ask(
+        "What is the profession of Ian Murray?",
+        "Ian Murray was a judge.",
+        JUDGE,
+        COOK,
+        poet,
+        short_answers=("judge", "unknown", "poet"),
+    )
+    assert len(answer.citations) == 3
+
+
+def test_a_day_is_not_told_by_what_an_article_opens_with() -> None:
+    answer = ask(
+        "When was Ian Murray born?",
+        "Ian Murray was born in 1910.",
+        JUDGE,
+        COOK,
+        short_answers=("2 July 1910",),
+    )
+    assert answer.reason is None
+
+
+def opening(source: Article) -> Evidence:
+    end = source.text.index(".") + 1
+    return Evidence(source, 0, end, source.title, 0.8)
+
+
+def told_otherwise(
+    question: str, first: ShortAnswer, cited: Article, alone: ShortAnswer, other: Article
+) -> bool:
+    told = Told(interpret(Question(question, date(2024, 6, 1))), [first], [opening(cited)])
+    return told.otherwise([opening(other)], alone) is not None
+
+
+def test_what_the_quote_says_already_is_nothing_else() -> None:
+    unknown, documentary = ShortAnswer("unknown", 0.7), ShortAnswer("documentary")
+    drama = ShortAnswer("drama")
+    also = article("also.txt", "Manic (2001 film) Manic is an American drama and documentary.")
+    assert not told_otherwise(WHAT_GENRE, unknown, FILM, documentary, also)
+    assert told_otherwise(WHAT_GENRE, unknown, FILM, drama, also)
+
+
+@pytest.mark.parametrize(
+    ("kind", "differs"), [("American drama film", True), ("third studio album", False)]
+)
+def test_what_an_article_opens_with_must_be_what_is_asked_about(kind: str, differs: bool) -> None:
+    """An album is no film, and tells the genre of none."""
+    asked, unknown = "What is the genre of the film Manic?", ShortAnswer("unknown", 0.7)
+    other = article("other.txt", f"Manic (2001) Manic is the {kind}.")
+    assert told_otherwise(asked, unknown, FILM, unknown, other) == differs
+
+
+@pytest.mark.parametrize(
+    ("alone", "doubt", "differs"),
+    [
+        ("Gin Wigmore", 0.1, True),
+        ("Gin Wigmore", 0.4, False),
+        ("Gin Wigmore, Ann Lee", 0.1, False),
+    ],
+)
+def test_in_other_words_only_what_the_model_is_sure_of_is_told_and_all_of_it(
+    alone: str, doubt: float, differs: bool
+) -> None:
+    asked = "Who is the artist of the album Holy Smoke?"
+    debut = article("two.txt", "Holy Smoke is the debut from singer Gin Wigmore.", 4)
+    murphy, other = ShortAnswer("Peter Murphy"), ShortAnswer(alone, doubt)
+    assert told_otherwise(asked, murphy, MURPHY, other, debut) == differs
+
+
+def test_in_other_words_it_is_told_of_what_is_named() -> None:
+    text = "Holy Smoke is the debut from a singer. Gin Wigmore was born in Kabul."
+    other = article("two.txt", text, 4)
+    asked = interpret(Question("Who is the artist of the album Holy Smoke?", date(2024, 6, 1)))
+    told = Told(asked, [ShortAnswer("Peter Murphy")], [opening(MURPHY)])
+    beside = Evidence(other, text.index("Gin"), len(text), "", 0.8)
+    assert told.otherwise([beside], ShortAnswer("Gin Wigmore")) is None
+
+
+SCHOOL = "{} is a {}. South Hills School moved in {}."
+
+
+@pytest.mark.parametrize(
+    ("opens_with", "reason"), [("South Hills School", "conflict"), ("Provo", None)]
+)
+def test_of_two_things_of_one_name_each_has_its_own_day(
+    opens_with: str, reason: str | None
+) -> None:
+    answer = ask(
+        "When did South Hills School move?",
+        "South Hills School moved in August 1998.",
+        article("texas.txt", SCHOOL.format("South Hills School", "school in Texas", "August 1998")),
+        article("utah.txt", SCHOOL.format(opens_with, "college in Utah", "May 1964"), 4),
+        short_answers=("August 1998", "May 1964"),
+    )
+    assert answer.reason == reason

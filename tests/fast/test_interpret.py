@@ -52,6 +52,12 @@ def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
         ("Who is the latest official known to have been received?", "last"),
         ("When did Xi visit Moscow?", "past"),
         ("Where is the willow?", "any"),
+        ("Who is to attend the summit?", "next"),
+        ("Is Trump's envoy to visit Moscow?", "next"),
+        ("What is the reaction of China to the tariffs?", "any"),
+        ("What is China's reaction to tariffs?", "any"),
+        ("What is Russia doing to end the war?", "any"),
+        ("What is the population of Furna according to the 2010 census?", "any"),
         ("Who was told about the willow?", "past"),
         ('Who is the singer of "Welcome to My World"?', "any"),  # a title asks for nothing
     ],
@@ -62,6 +68,25 @@ def test_whether_it_asks_for_what_is_ahead_or_behind(text: str, intent: str) -> 
 
 def test_the_topic_is_what_is_asked_besides_the_names() -> None:
     assert interpret(Question("When will Xi visit Russia?", DAY)).topic == {"visit"}
+
+
+def test_what_only_says_who_told_it_is_no_topic() -> None:
+    asked = interpret(Question("What was the toll in Furna according to the mayor?", DAY))
+    assert asked.topic == {"toll", "mayor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("When was Justice Cole born?", {"justice"}),
+        ("Who defeated Attorney General Ken Paxton?", {"attorney", "general"}),
+        ("Who runs the Department of Justice?", set()),
+    ],
+)
+def test_what_somebody_is_called_is_told_from_the_name(text: str, titles: set[str]) -> None:
+    asked = interpret(Question(text, DAY))
+    assert asked.titles == titles
+    assert titles < asked.names
 
 
 def test_a_line_of_titles_takes_no_time() -> None:

@@ -97,6 +97,9 @@ def test_what_only_looks_alike_tells_no_property(asked: Asked, sentence: str, un
         ("What is the population of Broken Bow?", CENSUS, False),
         ("What party is John Dailey affiliated with?", "John Dailey ran as a Democrat.", True),
         ("What party does John Dailey belong to?", "John Dailey ran as a Democrat.", True),
+        ("What was Muriel Spark's profession?", SPARK, True),
+        ("What is the genre of Six Feet Under?", "Six Feet Under is an American band.", True),
+        ("What is the genre of Six Feet Under?", "Six Inches Over is an American band.", False),
     ],
 )
 def test_such_a_sentence_may_answer_where_it_names_what_is_asked(

@@ -569,3 +569,46 @@ def test_a_title_that_has_the_other_one_do_it_is_of_another_meeting() -> None:
 def test_a_property_of_another_is_not_that_of_the_title(sentence: str, status: str) -> None:
     told = evidence(sentence, "2025-03-28", title="Broken Bow, Nebraska")
     assert select("What is the population of Broken Bow?", "2025-04-01", [told]).status == status
+
+
+def born(who: str, quote: str, article: str) -> bool:
+    """Whether this sentence of the article may answer when somebody was born."""
+    told = replace(evidence(article, "2024-05-14", ("1947-05-16", "1947-05-16")), end=len(quote))
+    assert article.startswith(quote)
+    return select(f"When was {who} born?", "2024-05-15", [told]).status == "answered"
+
+
+IN_1947 = "Rodriguez was born in 1947."
+
+
+@pytest.mark.parametrize(
+    ("who", "quote", "article", "is_meant"),
+    [
+        ("Justice Rodriguez", IN_1947, f"{IN_1947} He became a justice in Texas.", True),
+        ("Justice Rodriguez", IN_1947, f"{IN_1947} He became a cook in Texas.", False),
+        ("Judge Rodriguez", IN_1947, f"{IN_1947} Xi, the judge, went home.", True),
+        ("Justice Cole", IN_1947, f"{IN_1947} He became a justice in Texas.", False),
+    ],
+)
+def test_what_somebody_is_called_may_stand_anywhere_in_the_article(
+    who: str, quote: str, article: str, is_meant: bool
+) -> None:
+    assert born(who, quote, article) == is_meant
+    told = replace(evidence(article, "2024-05-14"), end=len(quote))
+    asked = interpret(Question(f"When was {who} born?", date(2024, 5, 15)))
+    assert bool(unnamed(told, asked)) != is_meant
+
+
+@pytest.mark.parametrize(
+    ("who", "quote", "is_meant"),
+    [
+        ("John H. Williams", "John Hartley Williams was born in 1947.", True),
+        ("John Hartley Williams", "John H. Williams was born in 1947.", True),
+        ("C. Mayer", "Christa Mayer was born in 1947.", True),
+        ("C. Mayer", "Norbert Mayer was born in 1947.", False),
+        ("C. Mayer", "Christa Meier was born in 1947.", False),
+        ("John H. Williams", "John Williams was born in 1947.", False),
+    ],
+)
+def test_an_initial_stands_for_the_name(who: str, quote: str, is_meant: bool) -> None:
+    assert born(who, quote, quote) == is_meant
