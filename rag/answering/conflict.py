@@ -169,7 +169,7 @@ class Told:
         return any(self._is_same(alone, answer) for answer in self._in_words)
 
     def _is_same(self, one: ShortAnswer, other: ShortAnswer) -> bool:
-        if self._property:
+        if self._property and not (_is_number(one) and _is_number(other)):
             return bool(one.told(self.interpretation) & other.told(self.interpretation))
         if not (self._is_one_name(one) and self._is_one_name(other)):
             return bool(figures(one.text) & figures(other.text))
@@ -190,6 +190,15 @@ def _says(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation
 
 
 def _holds(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:
-    """Whether the sentence has the words or the figure of a short answer."""
-    same_figure = bool(figures(short.text) & figures(evidence.quote))
-    return same_figure or short.is_held(evidence, interpretation)
+    """Whether the sentence has the words of a short answer, or a figure of it.
+
+    Of a number that is told, the figure: "180 million euros" has most words of "210 million euros".
+    """
+    if figures(short.text) & figures(evidence.quote):
+        return True
+    return not _is_number(short) and short.is_held(evidence, interpretation)
+
+
+def _is_number(short: ShortAnswer) -> bool:
+    """Whether it is a number of something: "681 people", but not "killed 12"."""
+    return bool(figures(" ".join(short.text.split()[:1])))

@@ -45,6 +45,30 @@ def test_both_statements_are_told_with_both_sources() -> None:
     }
 
 
+def test_figures_differ_though_all_else_is_the_same() -> None:
+    city = article("city.txt", "The bridge of Linz cost 180 million euros, the city said.")
+    court = article("court.txt", "The bridge of Linz cost 210 million euros, a court said.", 4)
+    answer = ask(
+        "How much did the bridge of Linz cost?",
+        "The bridge of Linz cost 180 million euros.",
+        city,
+        court,
+        short_answers=("180 million euros", "210 million euros"),
+    )
+    assert answer.reason == "conflict"
+
+
+def test_so_do_figures_where_what_they_count_is_a_property() -> None:
+    answer = ask(
+        "What is the population of Orrock?",
+        "The population of Orrock is 837.",
+        article("city.txt", "The population of Orrock is 837 people, the census says."),
+        article("town.txt", "The population of Orrock is 2,764 people, the census says.", 4),
+        short_answers=("837 people", "2,764 people"),
+    )
+    assert answer.reason == "conflict"
+
+
 def test_sources_that_say_the_same_do_not_differ() -> None:
     also = article("radio.txt", "The Kabul bombing killed 12 people, the radio reports.", 4)
     answer = ask(
