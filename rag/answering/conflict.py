@@ -13,7 +13,7 @@ from rag.answering.interpret import Interpretation
 from rag.answering.properties import days_of, definition, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
-from rag.answering.terms import ROLES, figures, missing_names, missing_places, names, terms
+from rag.answering.terms import ROLES, figures, missing_names, missing_places, names
 from rag.domain import Article, Checked, Evidence, TimeSpan
 
 # So many other sources are asked at most: each costs a reading of its evidence.
@@ -69,7 +69,9 @@ class Told:
 
         ``alone`` is what the model answered from this source alone.
         """
-        best = next(self._saying(evidence, alone), None)
+        saying = self._saying(evidence, alone)
+        best = next((item for item in saying if quotable(item, self.interpretation)), None)
+        best = best or self._in_other_words(saying, alone)
         if best is None:
             return None
         if not alone.is_silent:
@@ -77,23 +79,28 @@ class Told:
         self.cited.append(best)
         return quote(best, self.interpretation)
 
-    def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> Iterator[Evidence]:
-        """The sentences that say something else in words that can stand for themselves."""
-        asked = self.interpretation
+    def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> list[Evidence]:
+        """The sentences that say something else than is told already."""
         if alone.is_silent:
-            defining = filter(self._defines_otherwise, evidence)
-            yield from (item for item in defining if quotable(item, asked))
-        elif not self._is_one_value(alone):
-            return
-        elif asked.asked == "day":
-            told = (it for it in alone.telling_its_day(evidence) if quotable(it, asked))
-            yield from (it for it in told if not overlap(alone.days(it), self._days))
-        elif not self._is_told(alone):
-            held = [item for item in evidence if _holds(alone, item, asked)]
-            yield from (item for item in held if quotable(item, asked))
-            if alone.unknown <= _SURE:
-                defined = (item for item in held if self._defined_in(item.article))
-                yield from (item for item in defined if _says(alone, item, asked))
+            return [item for item in evidence if self._defines_otherwise(item)]
+        if not self._is_one_value(alone):
+            return []
+        if self.interpretation.asked == "day":
+            told = alone.telling_its_day(evidence)
+            return [item for item in told if not overlap(alone.days(item), self._days)]
+        if self._is_told(alone):
+            return []
+        return [item for item in evidence if _holds(alone, item, self.interpretation)]
+
+    def _in_other_words(self, saying: Sequence[Evidence], alone: ShortAnswer) -> Evidence | None:
+        """The first that says all of it, though not in the question's words.
+
+        Only where the model is sure, and the article opens with what is asked about.
+        """
+        if alone.unknown > _SURE:
+            return None
+        about = (item for item in saying if self._defined_in(item.article))
+        return next((item for item in about if _says(alone, item, self.interpretation)), None)
 
     @property
     def _in_words(self) -> list[ShortAnswer]:
@@ -184,9 +191,8 @@ class Told:
 
 def _says(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:
     """Whether the sentence has all the words of a short answer, and what is asked about by name."""
-    told = short.told(interpretation)
-    is_whole = bool(told) and not told - terms(evidence.quote) - figures(evidence.quote)
-    return is_whole and not unnamed(evidence, interpretation)
+    says_all = short.told(interpretation) and short.is_in(evidence.quote, interpretation, share=1)
+    return bool(says_all) and not unnamed(evidence, interpretation)
 
 
 def _holds(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:

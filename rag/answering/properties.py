@@ -5,7 +5,6 @@ and what her profession was, and has the word for neither.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
@@ -158,11 +157,10 @@ def definition(text: str, interpretation: Interpretation) -> frozenset[str]:
 
     None where it opens with anything else.
     """
-    sentence = text[:_LONGEST]
-    if not any(_is_asked(name, interpretation) for name in _subject(sentence)):
+    opening = _opening(text[:_LONGEST])
+    if opening is None or not _is_asked(opening[0], interpretation):
         return frozenset()
-    is_a = _IS_A.search(sentence)
-    return terms(_GOES_ON.split(sentence[is_a.end() :])[0]) if is_a else frozenset()
+    return terms(_GOES_ON.split(opening[1])[0])
 
 
 def _defines(text: str, interpretation: Interpretation) -> bool:
@@ -195,13 +193,17 @@ def _defined(text: str) -> tuple[str, ...]:
     """
     offices = (office.who for office in offices_in(text) if office.who)
     appositions = (match["name"] for match in _APPOSITION.finditer(text))
-    return (*_subject(text), *offices, *appositions)
+    opening = _opening(text)
+    return (*((opening[0],) if opening else ()), *offices, *appositions)
 
 
-def _subject(text: str) -> Iterator[str]:
-    """What the sentence opens with, if that is a name and no more, and said to be something."""
-    if is_a := _IS_A.search(text):
-        subject = _ASIDE.sub(" ", text[: is_a.start()])
-        named = [word for word in words(subject) if word not in _IN_NAMES]
-        if len(named) <= _NAME_WORDS and not any(word[0].islower() for word in named):
-            yield subject
+def _opening(text: str) -> tuple[str, str] | None:
+    """What the text opens with, if that is a name and no more, and all behind "is a"."""
+    is_a = _IS_A.search(text)
+    if is_a is None:
+        return None
+    subject = _ASIDE.sub(" ", text[: is_a.start()])
+    named = [word for word in words(subject) if word not in _IN_NAMES]
+    if len(named) > _NAME_WORDS or any(word[0].islower() for word in named):
+        return None
+    return subject, text[is_a.end() :]

@@ -75,10 +75,10 @@ class ShortAnswer:
         """Whether this evidence holds half of what it says at least."""
         return self.is_in(evidence.quote, interpretation)
 
-    def is_in(self, text: str, interpretation: Interpretation) -> bool:
-        """Whether the text holds half of what it says at least."""
+    def is_in(self, text: str, interpretation: Interpretation, share: float = _HELD) -> bool:
+        """Whether the text holds this share of what it says at least, by default half."""
         told = self.told(interpretation)
-        return len(told & _content(text)) >= _HELD * len(told)
+        return len(told & _content(text)) >= share * len(told)
 
 
 def doubt(opening: Delta) -> float:

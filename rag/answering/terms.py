@@ -24,15 +24,15 @@ _ABBREVIATED = {
 # they say nothing about what a text is about.
 _STOP_WORDS = frozenset(
     """
-    a about according after all also am an and any are as at be been before being between both
-    but by can could did do does done for from give had has have having he her hers him his how
-    i if in into is it its itself just list many may me might more most much must my name next
-    no not now of off on one only or other our out over own please said say says shall she
-    should since so some such tell than that the their them then there these they this those
-    through to too under until up upcoming us very was we were what when where which while who
-    whom whose why will with would yes you your last latest recent recently planned planning
-    scheduled expected another st nd rd th happen happened happens hold held take took taken
-    takes place call called make made describe describes described
+    a about after all also am an and any are as at be been before being between both but by can
+    could did do does done for from give had has have having he her hers him his how i if in into
+    is it its itself just list many may me might more most much must my name next no not now of
+    off on one only or other our out over own please said say says shall she should since so some
+    such tell than that the their them then there these they this those through to too under until
+    up upcoming us very was we were what when where which while who whom whose why will with would
+    yes you your last latest recent recently planned planning scheduled expected another st nd rd th
+    happen happened happens hold held take took taken takes place call called make made
+    describe describes described according
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
 
