@@ -85,7 +85,7 @@ def unnamed(
         return names(" ".join(meant))
     missing = missing_from(text, interpretation.names)
     if near:
-        return _unheard_of(missing, interpretation, evidence)
+        return _not_in_short(missing, interpretation.text, evidence)
     return missing - in_other_form(missing, interpretation.text, text)
 
 
@@ -101,16 +101,7 @@ def is_named(who: str, text: str) -> bool:
 def only_around(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
     """The names asked for that it has from what it is read with, if at all."""
     missing = missing_from(evidence.in_full, interpretation.names)
-    return _unheard_of(missing, interpretation, evidence)
-
-
-def _unheard_of(
-    missing: frozenset[str], interpretation: Interpretation, evidence: Evidence
-) -> frozenset[str]:
-    """The missing names, but for those that are there in short, and a title the article has."""
-    titles = missing & interpretation.titles
-    held = titles - missing_from(evidence.article.headed_text, titles)
-    return _not_in_short(missing - held, interpretation.text, evidence)
+    return _not_in_short(missing, interpretation.text, evidence)
 
 
 def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
@@ -190,7 +181,16 @@ def _in_small_letters(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _has(text: str, pair: Pair) -> bool:
-    return any(_is_same(pair[0], one) and _is_same(pair[1], other) for one, other in _pairs(text))
+    """Whether the text writes both words in one name.
+
+    An initial of the text stands for a second name, not for the first: "Donald J. Trump" is no
+    Judd Trump.
+    """
+    return any(
+        _is_same(pair[0], one) and _is_same(pair[1], other)
+        for one, other in _pairs(text)
+        if len(one) > 1 or len(pair[0]) == 1
+    )
 
 
 def _is_same(one: str, other: str) -> bool:

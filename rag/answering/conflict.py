@@ -23,8 +23,7 @@ _ONE_EVENT = timedelta(days=31)
 # but for what happens once.
 _ONCE = re.compile(
     r"\b(?:born|die[sd]?|death|birth|found(?:ed|ing)|establish(?:ed|ment)|creat(?:ed|ion)|invented"
-    r"|buil[dt]|formed|raised|opened|launched|released|published|adopted|enacted|completed"
-    r"|incorporated|dissolved|disbanded|abolished)\b",
+    r"|built|formed)\b",
     re.IGNORECASE,
 )
 # Of whom and where there can be one alone. Several may attend, be killed or be visited.

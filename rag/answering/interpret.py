@@ -90,13 +90,6 @@ _NO_DEED = terms(
 )
 # What somebody is called before the name: "President Putin" is Putin.
 _CALLED = re.compile(rf"\b(?:(?i:{ROLES})\s+)+(?=[A-Z])")
-# The same, where it also tells who is meant: another Cole is no justice.
-_TITLE = re.compile(
-    r"\b(?:(?:justice|judge|senator|representative|congress(?:man|woman)|governor|mayor|attorney"
-    r"|ambassador|commissioner|general|admiral|colonel|major|captain|marshal|sir|dame|lord|lady"
-    r"|prince(?:ss)?|queen|pope|cardinal|(?:arch)?bishop|professor|dr)\.?\s+)+(?=(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
 # Only asks: "What sport is he associated with?"
 _ASSOCIATED = re.compile(
     r"\b(?:(?:associated|affiliated) with|belong(?:s|ed)? to)\b", re.IGNORECASE
@@ -171,12 +164,6 @@ class Interpretation:
         """The people, places and things it names, lower case."""
         plain = _BESIDES.sub(" ", without_times(self.text, self.as_of))
         return names(_CALLED.sub("", plain))
-
-    @cached_property
-    def titles(self) -> frozenset[str]:
-        """Those of the names that only say what somebody is called: "justice" of "Justice Cole"."""
-        called = " ".join(match[0] for match in _TITLE.finditer(self.text))
-        return self.names & {word.lower() for word in words(called)}
 
     @cached_property
     def terms(self) -> frozenset[str]:

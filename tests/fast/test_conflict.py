@@ -440,6 +440,20 @@ def test_in_other_words_it_is_told_of_what_is_named() -> None:
     assert told.otherwise([beside], ShortAnswer("Gin Wigmore")) is None
 
 
+@pytest.mark.parametrize("deed", ["released", "raised", "launched", "adopted"])
+def test_what_is_done_again_has_more_days_than_one(deed: str) -> None:
+    first = article("agency.txt", f"Hamas hostages were {deed} on November 24, 2023.")
+    second = article("paper.txt", f"Hamas hostages were {deed} on February 12, 2024.", 4)
+    answer = ask(
+        f"When were the Hamas hostages {deed}?",
+        f"Hamas hostages were {deed} on November 24, 2023.",
+        first,
+        second,
+        short_answers=("November 24, 2023", "February 12, 2024"),
+    )
+    assert (answer.status, answer.reason) == ("answered", None)
+
+
 SCHOOL = "{} is a {}. South Hills School moved in {}."
 
 

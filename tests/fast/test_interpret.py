@@ -75,20 +75,6 @@ def test_what_only_says_who_told_it_is_no_topic() -> None:
     assert asked.topic == {"toll", "mayor"}
 
 
-@pytest.mark.parametrize(
-    ("text", "titles"),
-    [
-        ("When was Justice Cole born?", {"justice"}),
-        ("Who defeated Attorney General Ken Paxton?", {"attorney", "general"}),
-        ("Who runs the Department of Justice?", set()),
-    ],
-)
-def test_what_somebody_is_called_is_told_from_the_name(text: str, titles: set[str]) -> None:
-    asked = interpret(Question(text, DAY))
-    assert asked.titles == titles
-    assert titles < asked.names
-
-
 def test_a_line_of_titles_takes_no_time() -> None:
     started = time.process_time()
     assert not interpret(Question(f"Please say what did {'President ' * 5_000}", DAY)).deed

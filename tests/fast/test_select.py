@@ -571,32 +571,19 @@ def test_a_property_of_another_is_not_that_of_the_title(sentence: str, status: s
     assert select("What is the population of Broken Bow?", "2025-04-01", [told]).status == status
 
 
-def born(who: str, quote: str, article: str) -> bool:
-    """Whether this sentence of the article may answer when somebody was born."""
-    told = replace(evidence(article, "2024-05-14", ("1947-05-16", "1947-05-16")), end=len(quote))
-    assert article.startswith(quote)
-    return select(f"When was {who} born?", "2024-05-15", [told]).status == "answered"
-
-
-IN_1947 = "Rodriguez was born in 1947."
-
-
 @pytest.mark.parametrize(
-    ("who", "quote", "article", "is_meant"),
+    ("who", "quote", "article"),
     [
-        ("Justice Rodriguez", IN_1947, f"{IN_1947} He became a justice in Texas.", True),
-        ("Justice Rodriguez", IN_1947, f"{IN_1947} He became a cook in Texas.", False),
-        ("Judge Rodriguez", IN_1947, f"{IN_1947} Xi, the judge, went home.", True),
-        ("Justice Cole", IN_1947, f"{IN_1947} He became a justice in Texas.", False),
+        ("Justice Rodriguez", "Rodriguez was born in 1947.", "He became a cook in Texas."),
+        ("Justice Cole", "Rodriguez was born in 1947.", "He became a justice in Texas."),
+        ("Prince Harry", "Debbie Harry was born in 1947.", "A prince came to her birthday."),
+        ("General Motors", "Tata Motors was born in 1947.", "Prices in general rose."),
+        ("General Assembly", "The National Assembly was born in 1947.", "A general watched."),
     ],
 )
-def test_what_somebody_is_called_may_stand_anywhere_in_the_article(
-    who: str, quote: str, article: str, is_meant: bool
-) -> None:
-    assert born(who, quote, article) == is_meant
-    told = replace(evidence(article, "2024-05-14"), end=len(quote))
-    asked = interpret(Question(f"When was {who} born?", date(2024, 5, 15)))
-    assert bool(unnamed(told, asked)) != is_meant
+def test_what_a_name_opens_with_is_part_of_it(who: str, quote: str, article: str) -> None:
+    told = replace(evidence(f"{quote} {article}", "2024-05-14"), end=len(quote))
+    assert unnamed(told, interpret(Question(f"When was {who} born?", date(2024, 5, 15))))
 
 
 @pytest.mark.parametrize(
@@ -608,7 +595,11 @@ def test_what_somebody_is_called_may_stand_anywhere_in_the_article(
         ("C. Mayer", "Norbert Mayer was born in 1947.", False),
         ("C. Mayer", "Christa Meier was born in 1947.", False),
         ("John H. Williams", "John Williams was born in 1947.", False),
+        ("Judd Trump", "Donald J. Trump was born in 1947.", False),
+        ("Robert Biden", "Joseph R. Biden was born in 1947.", False),
     ],
 )
 def test_an_initial_stands_for_the_name(who: str, quote: str, is_meant: bool) -> None:
-    assert born(who, quote, quote) == is_meant
+    told = evidence(quote, "2024-05-14", ("1947-05-16", "1947-05-16"))
+    answer = select(f"When was {who} born?", "2024-05-15", [told])
+    assert (answer.status == "answered") == is_meant
