@@ -68,8 +68,10 @@ def select_evidence(
     Where nothing speaks of it in the question's words, what may speak of it in others is offered
     to the model: "Moscow" for "Russia", "travelled to" for "attended".
     """
+    topic = Topic.of(interpretation, ranked)
+    if interpretation.asked == "day" and topic.events:
+        ranked = [topic.at_its_times(item) for item in ranked]
     if interpretation.asked == "whether":
-        topic = Topic.of(interpretation, ranked)
         ranked = [item for item in ranked if not topic.is_anothers(item)]
     if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
         return _selected(interpretation, _of_the_same(interpretation, plain), near_best)
@@ -329,7 +331,8 @@ def _select_past(
         return Selection(tuple(told), "answered")
     if not (asks_day or asks_whether):
         return Selection((), "abstained", "unsupported")  # a plan does not say what came of it
-    plans = [item for item in dated if _is_over(item, relevant, interpretation.as_of)]
+    planned = _current(interpretation, relevant) if asks_day else dated
+    plans = [item for item in planned if _is_over(item, relevant, interpretation.as_of)]
     plan = max(plans, key=end, default=None)
     is_last = interpretation.intent == "last"
     if plan is None or (is_last and any(published_day(item) > end(plan) for item in relevant)):

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
@@ -33,6 +33,15 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 15
+# What leads to the time of something else: "since his vote in March", "a week after the raid in
+# May"; but who "died after a crash on Monday" died then. What stands before a time that is no
+# event: "since early May".
+_REFERENCE = re.compile(
+    r"\b(?:since|before|until|till|ahead\s+of|prior\s+to"
+    r"|(?:day|week|month|year)s?\s+(?:after|following))\s+",
+    re.IGNORECASE,
+)
+_PART_OF_TIME = terms("at least about around early late mid middle beginning start end")
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
 
@@ -76,6 +85,16 @@ class Topic:
         anchors = [(span, self._anchor(evidence, span)) for span in evidence.spans]
         return [span for span, anchor in anchors if anchor and self._acts(evidence, anchor)]
 
+    def at_its_times(self, evidence: Evidence) -> Evidence:
+        """The evidence without the times that its words give to something else.
+
+        To what the event followed or preceded: "since his re-election in March". To the same kind
+        of event of others: "Lavrov arrived to prepare Putin's visit in May".
+        """
+        others = (self._is_of_others(evidence, span) for span in evidence.spans)
+        kept = [span for span, is_out in zip(evidence.spans, others, strict=True) if not is_out]
+        return replace(evidence, spans=tuple(kept))
+
     def is_anothers(self, evidence: Evidence) -> bool:
         """Whether the sentence tells the event, and only of others who do it."""
         if not (self.events and self.actors):
@@ -111,6 +130,29 @@ class Topic:
         return not missing_from(read, self.names) and (
             len(self.events & terms(quote)) >= _MIN_COVERAGE * len(self.events)
         )
+
+    def _is_of_others(self, evidence: Evidence, span: TimeSpan) -> bool:
+        """Whether the time is that of another event, or of this one as others do it too."""
+        if self._is_of_reference(evidence, span):
+            return True
+        anchor = self._anchor(evidence, span)
+        if anchor is None or self._acts(evidence, anchor):
+            return False
+        found, _ = self._marks(evidence.quote)
+        return any(self._acts(evidence, other) for other in found)
+
+    def _is_of_reference(self, evidence: Evidence, span: TimeSpan) -> bool:
+        """Whether the time is that of what the event is said to have followed or preceded."""
+        part = re.split("[,;]", evidence.quote[: span.start - evidence.start])[-1]
+        bounds = [match.end() for match in _REFERENCE.finditer(part)]
+        if not bounds:
+            return False
+        event = part[bounds[-1] :]
+        since = span.start - len(event)
+        if any(since <= other.start < span.start for other in evidence.spans):
+            return False
+        told = terms(event) - _PART_OF_TIME
+        return bool(told) and not told & self.events
 
     def _anchor(self, evidence: Evidence, span: TimeSpan) -> Span | None:
         """The word of the topic that the time belongs to."""

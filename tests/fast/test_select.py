@@ -603,3 +603,51 @@ def test_an_initial_stands_for_the_name(who: str, quote: str, is_meant: bool) ->
     told = evidence(quote, "2024-05-14", ("1947-05-16", "1947-05-16"))
     answer = select(f"When was {who} born?", "2024-05-15", [told])
     assert (answer.status == "answered") == is_meant
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "status"),
+    [
+        (
+            "When did Putin arrive in Beijing?",
+            "Putin's arrival in Beijing was his first trip since his re-election in March.",
+            "abstained",
+        ),
+        (
+            "When was Putin re-elected?",
+            "Putin's arrival in Beijing was his first trip since his re-election in March.",
+            "answered",
+        ),
+        ("When did the ship sink?", "The ship sank days after the fire of May 16.", "abstained"),
+        ("When did the ship sink?", "The ship sank after a fire on May 16.", "answered"),
+        ("When did Putin arrive?", "Putin arrived before the talks, on May 16.", "answered"),
+        (
+            "When did Putin arrive?",
+            "Putin arrived before the talks on May 18 on May 16.",
+            "answered",
+        ),
+        ("Since when does the rule apply?", "The rule applies since at least 2019.", "answered"),
+        (
+            "When did Lavrov visit Beijing?",
+            "Lavrov arrived in Beijing to prepare Putin's visit on May 16.",
+            "abstained",
+        ),
+        (
+            "When did Lavrov visit Beijing?",
+            "Lavrov's visit in Beijing on May 16 was his second there.",
+            "answered",
+        ),
+        ("When did India join the group?", "India and Iran joined the group in 2017.", "answered"),
+    ],
+)
+def test_the_days_of_what_it_followed_or_prepared_are_not_those_of_an_event(
+    question: str, quote: str, status: str
+) -> None:
+    assert select(question, "2024-05-25", [told(quote, "2024-05-21")]).status == status
+
+
+def test_a_plan_that_has_passed_is_told_with_the_days_it_became_however_they_rank() -> None:
+    vague = told("Putin will visit China later this year, officials said.", "2024-04-09")
+    days = replace(told("Putin is to visit China on May 16.", "2024-05-14"), score=0.1)
+    question = "When did Putin visit China?"
+    assert select(question, "2025-04-01", [vague, days]) == Selection((days,), "stale")
