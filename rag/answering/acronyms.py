@@ -12,7 +12,6 @@ _IN_FULL = re.compile(
     rf"\b{_CAPITALISED}(?:[ \t](?:(?:of|for|and|the|on)[ \t]){{0,2}}{_CAPITALISED}){{1,7}}"
 )
 # Of two words any headline has some: "Energy Update" is no EU.
-_OFTEN = 2  # letters
 _OF_TWO = frozenset({("european", "union"), ("united", "nations")})
 
 
@@ -22,16 +21,11 @@ def in_other_form(missing: frozenset[str], text: str, other: str) -> frozenset[s
     All are lower case, one word each: a name in full is found where all its words are missing.
     """
     short = missing & _acronyms(text)
-    found = {name for name in short if any(_is_of(name, it) for it in _initials(other))}
+    found = set(short & _initials(other))
     for name in _names_in_full(text):
         if missing.issuperset(name) and "".join(word[0] for word in name) in _acronyms(other):
             found.update(name)
     return frozenset(found)
-
-
-def _is_of(acronym: str, initials: str) -> bool:
-    """Whether they are its letters, perhaps among those of a longer line of capitals."""
-    return acronym == initials or (len(acronym) > _OFTEN and acronym in initials)
 
 
 @lru_cache(maxsize=256)

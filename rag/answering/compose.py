@@ -67,9 +67,8 @@ class Composer:
         self._claims.append(claim)
         self._show(claim)
 
-    def contrast(self, checked: Checked) -> None:
-        """Say this too, which is another answer than the one before."""
-        self.add(checked)
+    def mark_as_conflict(self) -> None:
+        """Say that the sources cited give different answers."""
         self._differ = True
 
     def answer(

@@ -26,12 +26,13 @@ _ONCE = re.compile(
     r"|built|formed)\b",
     re.IGNORECASE,
 )
-# Of whom and where there can be one alone. Several may attend, be killed or be visited.
+# Of whom and where there can be one alone. Several may attend, be killed, be visited or be
+# "directed by" one.
 _ONE_ANSWER = re.compile(
-    r"\b(?:(?:is|was|became) (?:the|a|an)|w[io]ns?|won|elected|appointed|succeed(?:s|ed)?"
+    r"\b(?:(?:is|was|became) the|w[io]ns?|won|elected|appointed|succeed(?:s|ed)?"
     r"|replaced?s?|leads?|led|heads?|headed|found(?:s|ed)|wrote|invented|directed|recorded"
     r"|composed|owns?|bought|born|died"
-    r"|located|based|held|take place|took place)\b",
+    r"|located|based|held|take place|took place)\b(?! by\b)",
     re.IGNORECASE,
 )
 # Up to here a model that reads one source alone is sure of what it answers.
@@ -77,6 +78,18 @@ class Told:
             self.answers.append(alone)
         self.cited.append(best)
         return quote(best, self.interpretation)
+
+    def is_of_another_time(self, evidence: Evidence) -> bool:
+        """Whether the sentence tells of days far from those of all else that is cited.
+
+        Then both may be right: each summit has a place of its own. Not so of what happens once, nor
+        of what a thing is.
+        """
+        if self.interpretation.asked == "day" or self._happens_once or self._property:
+            return False
+        others = self._days_of(item for item in self.cited if item is not evidence)
+        days = self._days_of([evidence])
+        return bool(days and others) and not are_within(_ONE_EVENT, days, others)
 
     def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> list[Evidence]:
         """The sentences that say something else than is told already."""

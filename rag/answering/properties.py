@@ -5,7 +5,9 @@ and what her profession was, and has the word for neither.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
@@ -38,7 +40,8 @@ _APPOSITION = re.compile(
     r"\s(?:an?|one\sof)\s(?!(?:day|week|month|year|few|spokes\w+|source)\b)"
 )
 # What a definition tells.
-_NATURE = terms("profession occupation job known famous medium genre format rank")
+_KIND = terms("profession occupation job medium genre format rank")
+_NATURE = _KIND | terms("known famous")
 _BIRTH = terms("born birth birthday")
 _DAYS_OF_LIFE = _BIRTH | terms("die death")
 # "(November 25, 1865 – July 25, 1920)" behind a name. What lasted less was an office or a war.
@@ -48,6 +51,7 @@ _YEARS = re.compile(
 _LIFE = 18  # years
 _WORK = r"(?:album|record|single|song|suite|symphony|opera|compilation|book|novel|poem|play|film)"
 _COUNTED = r"\d\s+(?:million\s+)?(?:people|residents)\b"
+_SETTLEMENT = r"(?:city|county|district|municipality|state|town|township|village)"
 # What is asked for, in which kinds of question, and how else it is told.
 _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
     (
@@ -55,7 +59,8 @@ _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
         frozenset({"number", "other"}),
         re.compile(
             rf"\b(?:[Cc]ensus|home to)\b.{{0,60}}?{_COUNTED}|\d\s+(?:million\s+)?inhabitants\b"
-            rf"|{_COUNTED}.{{0,60}}?\b(?:households|residing|living|lived?)\b"
+            rf"|{_COUNTED}.{{0,60}}?\bhouseholds\b"
+            rf"|{_COUNTED}\s(?:residing|living|lived?)\sin\sthe\s{_SETTLEMENT}\b"
         ),
     ),
     (
@@ -71,7 +76,8 @@ _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
         terms("location located situated"),
         frozenset({"where", "place"}),
         re.compile(
-            rf"{_IS_A.pattern}(?:(?!(?:of|for|to|that|which|who|by|from|at)\b)[\w'’,-]+\s){{1,16}}?"
+            r"\s(?:is|was|are|were)\s(?:an?|one\sof)\s"
+            r"(?:(?!(?:of|for|to|that|which|who|by|from|at)\b)[\w'’,-]+\s){1,16}?"
             r"(?:in|near)\s(?:[a-z]+\s)?[A-Z]"
         ),
     ),
@@ -88,14 +94,17 @@ _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
     (
         terms("party political"),
         frozenset({"other"}),
-        re.compile(r"\b(?:[A-Z]\w+\sParty|Republicans?|Democrat(?:s|ic)?)\b"),
+        re.compile(r"\b(?:[A-Z]\w+\sParty|Republican|Democrat(?:ic)?)\b"),
     ),
 )
-_OF_A_THING = _NATURE.union(*(stems for stems, kinds, _ in _FORMS if "other" in kinds))
+_OF_A_THING = _KIND.union(*(stems for stems, kinds, _ in _FORMS if "other" in kinds))
 
 
 def is_property(topic: frozenset[str], asked: Asked) -> bool:
-    """Whether the question is for what a thing is: its medium, somebody's profession."""
+    """Whether the question is for what a thing is: its medium, somebody's profession.
+
+    Not for who somebody is, or what a thing is known for: many descriptions are true of one.
+    """
     return asked == "other" and bool(topic & _OF_A_THING)
 
 
@@ -131,8 +140,33 @@ def days_of(evidence: Evidence, interpretation: Interpretation) -> list[TimeSpan
     )
     lived = [span for span in evidence.spans if start <= span.start and span.end <= end]
     if topic & _BIRTH:
-        return [replace(span, last_day=span.first_day) for span in lived if span.start < between]
-    return [replace(span, first_day=span.last_day) for span in lived if span.end > between]
+        return [_opening_of(span) for span in lived if span.start < between]
+    return [_close_of(span) for span in lived if span.end > between]
+
+
+def _opening_of(span: TimeSpan) -> TimeSpan:
+    """What a time from one to another begins with: the year 1918 of "1918 – 2006"."""
+    begins, is_range, _ = span.timex.partition("/")
+    if not (is_range and span.first_day):
+        return span
+    return replace(span, last_day=_widened(span.first_day, begins)[1])
+
+
+def _close_of(span: TimeSpan) -> TimeSpan:
+    _, is_range, ends = span.timex.partition("/")
+    if not (is_range and span.last_day):
+        return span
+    return replace(span, first_day=_widened(span.last_day, ends)[0])
+
+
+def _widened(day: date, timex: str) -> tuple[date, date]:
+    """The first and the last day of its year or month, where the TIMEX3 value is no more exact."""
+    match timex.count("-"):
+        case 0:
+            return day.replace(month=1, day=1), day.replace(month=12, day=31)
+        case 1:
+            return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    return day, day
 
 
 def _life(text: str, interpretation: Interpretation) -> re.Match[str] | None:

@@ -37,6 +37,7 @@ def test_one_is_found_for_the_other(asked: str, text: str) -> None:
         ("What does the EU say?", "Energy Update: Berlin says no.", {"eu"}),
         ("What does the EU say?", "New Energy Update: Berlin says no.", {"eu"}),
         ("What did Donald Turner say?", "The DT line was shut.", {"donald", "turner"}),
+        ("What is the SCO?", "Xi Says China Open To Summit: a report.", {"sco"}),
         ("When will Li visit Rome?", "Lavrov Ivanov will visit Rome.", {"li"}),  # no acronym
         # of a name in full nothing may be there already
         (

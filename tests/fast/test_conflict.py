@@ -471,3 +471,71 @@ def test_of_two_things_of_one_name_each_has_its_own_day(
         short_answers=("August 1998", "May 1964"),
     )
     assert answer.reason == reason
+
+
+JOHANNESBURG = "The BRICS summit was held in Johannesburg in August 2023."
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("The BRICS summit was held in Kazan in June 2022.", None),
+        ("The BRICS summit was held in Kazan in August 2023.", "conflict"),
+        ("The BRICS summit was held in Kazan.", "conflict"),
+    ],
+)
+def test_what_was_at_another_time_is_told_too_and_is_no_conflict(
+    other: str, reason: str | None
+) -> None:
+    sources = article("one.txt", JOHANNESBURG), article("other.txt", other, 4)
+    question, short_answers = "Where was the BRICS summit held?", ("Johannesburg", "Kazan")
+    answer = ask(question, JOHANNESBURG, *sources, short_answers=short_answers)
+    assert (answer.status, answer.reason) == ("answered", reason)
+    assert {item.article for item in answer.citations} == {"one.txt", "other.txt"}
+
+
+def test_of_what_happens_once_other_times_differ_too() -> None:
+    one = "Anna Novak founded the club of Malmo in May 1904."
+    other = article("other.txt", "Ivan Petrov founded the club of Malmo in May 1921.", 4)
+    answer = ask(
+        "Who founded the club of Malmo?",
+        one,
+        article("one.txt", one),
+        other,
+        short_answers=("Anna Novak", "Ivan Petrov"),
+    )
+    assert answer.reason == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "values", "reason"),
+    [
+        ("Who is Wang Yi?", "Wang Yi is a seasoned {}.", ("diplomat", "minister"), None),
+        ("What is BRICS?", "BRICS is a {} of states.", ("bloc", "forum"), None),
+        (
+            "Which film was directed by Nolan?",
+            "The film {} was directed by Nolan.",
+            ("Dunkirk", "Tenet"),
+            None,
+        ),
+        (
+            "Which country is a member of BRICS?",
+            "The country {} is a member of BRICS.",
+            ("Brazil", "India"),
+            None,
+        ),
+        (
+            "Who directed the film Dunkirk?",
+            "{} directed the film Dunkirk.",
+            ("Nolan", "Spielberg"),
+            "conflict",
+        ),
+    ],
+)
+def test_only_what_is_one_alone_is_a_conflict(
+    question: str, sentence: str, values: tuple[str, str], reason: str | None
+) -> None:
+    one, other = map(sentence.format, values)
+    sources = article("one.txt", one), article("other.txt", other, 4)
+    answer = ask(question, one, *sources, short_answers=values)
+    assert (answer.status, answer.reason) == ("answered", reason)

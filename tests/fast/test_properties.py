@@ -46,6 +46,7 @@ def quoted(question: str, sentence: str, title: str = "News") -> bool:
         ("other", "BRICS, also known as the Big Five, is a bloc of economies.", "famous"),
         ("other", "A Single Man is a 2009 American drama film based on a novel.", "medium genre"),
         ("other", CENSUS, "population"),
+        ("other", "There are 837 people living in the village.", "population"),
         ("number", "The town is home to some 12,000 people.", "live"),
         ("person", "Familiar Stranger is an album by country singer Mark Wills.", "artist"),
         ("person", "The Symphony No. 1 in C major by Mily Balakirev lasts an hour.", "composer"),
@@ -73,6 +74,8 @@ def test_a_property_is_told_without_the_word_for_it(asked: Asked, sentence: str,
         ("other", "Putin said that Lavrov is a veteran diplomat.", "profession"),
         ("other", "The Kabul bombing killed 12 people.", "population"),
         ("other", "There were 12 people in the car.", "population"),
+        ("other", "The strike killed 12 people living in tents.", "population"),
+        ("other", "Biden accused Republicans of delay.", "party"),
         ("person", "The film was condemned by Moscow.", "author"),
         ("person", "A book by the end of May was promised.", "author"),
         ("where", "The firm was fined in France.", "located"),
@@ -93,6 +96,8 @@ def test_what_only_looks_alike_tells_no_property(asked: Asked, sentence: str, un
         ("When was Muriel Spark born?", "Muriel Spark taught Jean Brodie (1890–1960).", False),
         ("Where is Gazprom located?", "Gazprom is a supplier of gas in Europe.", False),
         ("Where is Gazprom located?", "Gazprom is a large firm in Russia.", True),
+        ("Where is Bakhmut located?", "Bakhmut was the main topic in Geneva.", False),
+        ("Where is Bakhmut located?", "Bakhmut is a city in Ukraine.", True),
         ("Where was Muriel Spark born?", SPARK[:-1] + " in Florence.", False),
         ("What is the population of Broken Bow?", CENSUS, False),
         ("What party is John Dailey affiliated with?", "John Dailey ran as a Democrat.", True),
@@ -148,6 +153,35 @@ def test_of_a_life_the_day_that_is_asked_for_counts() -> None:
     apart = evidence("William Carrier (1887 – after 1911) was a footballer.")
     assert [it.text for it in days_of(apart, asking("day", "born", apart.quote))] == ["1887"]
     assert [it.text for it in days_of(apart, asking("day", "die", apart.quote))] == ["1911"]
+
+
+@pytest.mark.parametrize(
+    ("life", "born", "died"),
+    [
+        (
+            "1918 – 2006",
+            (date(1918, 1, 1), date(1918, 12, 31)),
+            (date(2006, 1, 1), date(2006, 12, 31)),
+        ),
+        (
+            "May 1918 – 13 April 2006",
+            (date(1918, 5, 1), date(1918, 5, 31)),
+            (date(2006, 4, 13), date(2006, 4, 13)),
+        ),
+        (
+            "c. 1918 – 2006",
+            (date(1918, 1, 1), date(1918, 12, 31)),
+            (date(2006, 1, 1), date(2006, 12, 31)),
+        ),
+    ],
+)
+def test_a_year_of_birth_is_any_day_of_it(
+    life: str, born: tuple[date, date], died: tuple[date, date]
+) -> None:
+    told = evidence(f"Muriel Spark ({life}) was a Scottish novelist.")
+    for deed, days in (("born", born), ("die", died)):
+        [span] = days_of(told, asking("day", deed, told.quote))
+        assert (span.first_day, span.last_day) == days
 
 
 def test_a_quote_explains_no_other_days_than_those_asked_for() -> None:
