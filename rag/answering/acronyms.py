@@ -42,7 +42,13 @@ def _initials(text: str) -> frozenset[str]:
 def _names_in_full(text: str) -> tuple[tuple[str, ...], ...]:
     found = (words(match) for match in _IN_FULL.findall(text))
     named = (
-        tuple(word.lower() for word in name if word[0].isupper() and word != "The")
+        _once([word.lower() for word in name if word[0].isupper() and word != "The"])
         for name in found
     )
     return tuple(name for name in named if name[2:] or name in _OF_TWO)
+
+
+def _once(name: list[str]) -> tuple[str, ...]:
+    """The name; of a title and the same name behind it one of the two."""
+    half = len(name) // 2
+    return tuple(name[half:] if name[:half] == name[half:] else name)

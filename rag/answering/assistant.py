@@ -110,10 +110,8 @@ class Assistant:
         everything = select_evidence(interpretation, ranked, near_best=0.0)
         for evidence in told.rivals(everything.evidence):
             alone = self._drafter.about(interpretation, evidence, meter).short_answer()
-            if other := told.otherwise(evidence, alone):
-                composer.add(other)
-                if not told.is_of_another_time(other.evidence):
-                    composer.mark_as_conflict()
+            if differing := told.otherwise(evidence, alone):
+                composer.contrast(differing)
         return meter
 
     def _add_checked(

@@ -67,8 +67,9 @@ class Composer:
         self._claims.append(claim)
         self._show(claim)
 
-    def mark_as_conflict(self) -> None:
-        """Say that the sources cited give different answers."""
+    def contrast(self, checked: Checked) -> None:
+        """Say this too, which is another answer than the one before."""
+        self.add(checked)
         self._differ = True
 
     def answer(

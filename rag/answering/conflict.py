@@ -10,10 +10,11 @@ from rag.answering.about import unnamed
 from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
+from rag.answering.modality import supposes
 from rag.answering.properties import days_of, definition, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
-from rag.answering.terms import ROLES, figures, missing_names, missing_places, names
+from rag.answering.terms import ROLES, figures, missing_names, missing_places, names, terms
 from rag.domain import Article, Checked, Evidence, TimeSpan
 
 # So many other sources are asked at most: each costs a reading of its evidence.
@@ -70,7 +71,7 @@ class Told:
         ``alone`` is what the model answered from this source alone.
         """
         saying = self._saying(evidence, alone)
-        best = next((item for item in saying if quotable(item, self.interpretation)), None)
+        best = next((item for item in saying if self._is_quotable(item)), None)
         best = best or self._in_other_words(saying, alone)
         if best is None:
             return None
@@ -79,17 +80,28 @@ class Told:
         self.cited.append(best)
         return quote(best, self.interpretation)
 
-    def is_of_another_time(self, evidence: Evidence) -> bool:
-        """Whether the sentence tells of days far from those of all else that is cited.
+    def _is_of_one_time(self, article: Article) -> bool:
+        """Whether it was published when what is cited was, as far as anybody knows.
 
-        Then both may be right: each summit has a place of its own. Not so of what happens once, nor
-        of what a thing is.
+        News of another month tells of another election, and gives an office to who held it then.
+        When something is, the newest article tells.
         """
-        if self.interpretation.asked == "day" or self._happens_once or self._property:
+        day = article.published.day
+        told = [item.article.published.day for item in self.cited]
+        is_scheduled = self.interpretation.asked == "day"
+        apart = timedelta(0) if is_scheduled else _ONE_EVENT
+        return any(not (day and it) or abs(day - it) <= apart for it in told)
+
+    def _is_of_another_time(self, evidence: Evidence) -> bool:
+        """Whether the sentence tells of days far from those of all that is cited.
+
+        Then both may be right: each summit has a place of its own. Of articles that are no news the
+        days are those of a work or a life.
+        """
+        if evidence.article.published.day is None:
             return False
-        others = self._days_of(item for item in self.cited if item is not evidence)
         days = self._days_of([evidence])
-        return bool(days and others) and not are_within(_ONE_EVENT, days, others)
+        return bool(days and self._days) and not are_within(_ONE_EVENT, days, self._days)
 
     def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> list[Evidence]:
         """The sentences that say something else than is told already."""
@@ -102,7 +114,20 @@ class Told:
             return [item for item in told if not overlap(alone.days(item), self._days)]
         if self._is_told(alone):
             return []
-        return [item for item in evidence if _holds(alone, item, self.interpretation)]
+        held = [item for item in evidence if _holds(alone, item, self.interpretation)]
+        if self._is_lasting:
+            return held
+        return [item for item in held if self._tells(item)]
+
+    def _tells(self, item: Evidence) -> bool:
+        """Whether the sentence tells a fact, of the time that the answer is of."""
+        return not supposes(item.quote) and not self._is_of_another_time(item)
+
+    def _is_quotable(self, item: Evidence) -> bool:
+        """Whether it may stand as the answer: of what is not lasting in its own words."""
+        topic = self.interpretation.topic
+        in_words = self._is_lasting or 2 * len(topic & terms(item.quote)) > len(topic)
+        return in_words and quotable(item, self.interpretation)
 
     def _in_other_words(self, saying: Sequence[Evidence], alone: ShortAnswer) -> Evidence | None:
         """The first that says all of it, though not in the question's words.
@@ -131,6 +156,14 @@ class Told:
         return bool(_ONCE.search(self.interpretation.question.text))
 
     @property
+    def _is_lasting(self) -> bool:
+        """Whether what is asked for is the same whenever it is told: a birth, a genre, a day."""
+        asked = self.interpretation
+        if asked.asked == "day":
+            return asked.intent == "past"
+        return self._property or (self._happens_once and asked.asked != "number")
+
+    @property
     def _property(self) -> bool:
         """Whether a property of something is asked for: its medium, somebody's profession."""
         return is_property(self.interpretation.topic, self.interpretation.asked)
@@ -154,6 +187,8 @@ class Told:
     def _differs(self, items: Sequence[Evidence]) -> bool:
         """Whether a source seems to say something else: no sentence of it holds an answer."""
         if items[0].article.id in {item.article.id for item in self.cited}:
+            return False
+        if not (self._is_lasting or self._is_of_one_time(items[0].article)):
             return False
         if self.interpretation.asked == "day":
             days = self._days_of(items)

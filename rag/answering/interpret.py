@@ -51,6 +51,11 @@ _WHAT_IT_IS = re.compile(
     r"\W*(?i:who|what)(?:['’]s|\s(?:is|are|was|were))\s(?:the\s)?([A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*)*)\W*"
 )
 _KNOWN_FOR = terms("known")
+# "How many" of these is a length of time: "sentenced to nine years".
+_A_LENGTH = re.compile(
+    r"\bhow (?:long|many (?:more )?(?:second|minute|hour|day|week|month|year|decade)s)\b", re.I
+)
+_AN_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
 # Where a name may be the answer: "Which team", "What is the capital of".
 _A_NAME = re.compile(
     r"\b(?:which|what)\s(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
@@ -147,6 +152,16 @@ class Interpretation:
     def may_ask_for_name(self) -> bool:
         """Whether the answer may be a name and no more."""
         return self.asked in ("person", "place", "where") or bool(_A_NAME.search(self._own))
+
+    @property
+    def asks_for_length(self) -> bool:
+        """Whether it asks how long something lasts."""
+        return bool(_A_LENGTH.search(self._own))
+
+    @property
+    def asks_for_age(self) -> bool:
+        """Whether it asks how old somebody or something is."""
+        return bool(_AN_AGE.search(self._own))
 
     @property
     def asks_of_time(self) -> bool:

@@ -6,9 +6,12 @@ from functools import lru_cache
 from rag.answering.about import others_named
 from rag.answering.dates import cut_out
 from rag.answering.interpret import Interpretation
-from rag.answering.offices import held_elsewhen, held_now, offices_asked_for
+from rag.answering.offices import held_elsewhen, held_now, offices_asked_for, taken
 from rag.answering.terms import (
+    ROLES,
     figures,
+    in_digits,
+    is_prose,
     missing_names,
     missing_places,
     names,
@@ -21,6 +24,28 @@ from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
+_ROLE = re.compile(ROLES)
+_DIGIT = re.compile(r"\d")
+_ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
+# What leads to a reason. "Resigned after six weeks" gives none.
+_CAUSE = re.compile(
+    r"\b(?:because|since|as|due|owing|thanks|so|to|for|from|with|by|over|amid|despite|following"
+    r"|after\s+(?:an?|the|his|her|its|their|\w+ing|\w+ed|[A-Z]\w*)|fear\w*|caus\w+|reason\w*|led"
+    r"|driv\w+|drove|prompt\w*|result\w*|respon\w+|blam\w+|concern\w*|trigger\w*|forc\w+)\b"
+)
+# "At the age of 96", "a 25-year-old", "Ruud, 23, won": other numbers are no age.
+_AGE = re.compile(
+    r"\b(?:aged?|age\s+of|dies\s+at|died\s+at|dead\s+at|turn(?:s|ed|ing)?)\s+\d{1,3}\b"
+    r"|\b\d{1,3}[-\s]years?[-\s]old\b|\b\d{1,3}(?:st|nd|rd|th)\s+birthday"
+    r"|(?<=\w),\s\d{1,3}(?:,|\.$)",
+    re.IGNORECASE,
+)
+# Who is named beside it, but for where: "died at Balmoral at the age of 96".
+_NAMED = re.compile(
+    r"(?<!\bat )(?<!\bin )(?<!\bof )(?<!\bfrom )\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*"
+)
+_OLD = re.compile(r"\S+old\s(?:[a-z]+\s){0,2}([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
+_ONE = re.compile(r"\ban?\s$")
 _LONGEST = 2_000  # characters: what is longer is no sentence
 # Where something is: a preposition of place before a name, and what that is in: "in Paris, Texas".
 _PLACE = re.compile(
@@ -37,24 +62,68 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
     """
     match interpretation.asked:
         case "day":
-            told = {span.timex for span in find_times(text, None)}
-            is_last = interpretation.intent == "last"
-            return any(not value.endswith("_REF") for value in told) or (
-                is_last and "PAST_REF" in told  # "recently"
-            )
+            return _has_day(text, interpretation)
         case "number":
-            return bool(_counts(without_dates(text), interpretation))
+            return _has_number(text, interpretation)
         case "where":
             return bool(_new(_places(text), interpretation))
-        case "person" if offices := offices_asked_for(interpretation.text):
-            found = _names_but_for(offices, text)
-            return bool(_new(found, interpretation)) and not _of_another(
-                offices, text, interpretation
-            )
         case "person" | "place":
-            return bool(others_named(text, interpretation))
+            return _has_name(text, interpretation)
+        case "reason":
+            return bool(_CAUSE.search(without_dates(text)) and _new_terms(text, interpretation))
         case kind:
-            return kind == "whether" or bool(terms(text) - interpretation.terms)
+            return kind == "whether" or bool(_new_terms(text, interpretation))
+
+
+def _has_name(text: str, interpretation: Interpretation) -> bool:
+    """Whether it has a name; to who holds an office, one that is told to hold it."""
+    offices = offices_asked_for(interpretation.text) if interpretation.asked == "person" else None
+    if not offices:
+        return bool(others_named(text, interpretation))
+    found = _new(_names_but_for(offices, text), interpretation)
+    return bool(found) and not _of_another(offices, text, interpretation)
+
+
+def _new_terms(text: str, interpretation: Interpretation) -> frozenset[str]:
+    return terms(text) - interpretation.terms
+
+
+def _has_day(text: str, interpretation: Interpretation) -> bool:
+    """Whether it tells a day; to when something last was, "recently" is one."""
+    told = {span.timex for span in find_times(text, None)}
+    is_last = interpretation.intent == "last"
+    return any(not value.endswith("_REF") for value in told) or (is_last and "PAST_REF" in told)
+
+
+def _has_number(text: str, interpretation: Interpretation) -> bool:
+    """Whether it has a number of what is counted: a length of time, an age, or anything."""
+    if interpretation.asks_for_length:
+        return bool(_lengths(text) - _lengths(interpretation.text))
+    if interpretation.asks_for_age:
+        ages = _AGE.finditer(in_digits(text))
+        return any(_is_age_of_asked(age, interpretation) for age in ages)
+    return bool(_counts(without_dates(text), interpretation))
+
+
+def _is_age_of_asked(age: re.Match[str], interpretation: Interpretation) -> bool:
+    """Whether an age is of who is asked about, or of "he".
+
+    "A 40-year-old" is of who is named before, "the 40-year-old" may be of who is named behind.
+    """
+    before = age.string[: age.start()]
+    behind = _OLD.match(age.string, age.start())
+    who = behind[1] if behind and not _ONE.search(before) else None
+    named = names(who or " ".join(_NAMED.findall(before)[-1:]))
+    return missing_names(named, interpretation.names) != named if named else not behind
+
+
+def _lengths(text: str) -> frozenset[str]:
+    """The lengths of time that it tells, anniversaries among them."""
+    return frozenset(_ANNIVERSARY.findall(text)) | frozenset(
+        span.timex
+        for span in find_times(text, None)
+        if span.kind == "DURATION" and _DIGIT.search(span.timex)
+    )
 
 
 def without_dates(text: str) -> str:
@@ -91,6 +160,27 @@ def _names_but_for(offices: frozenset[str], text: str) -> frozenset[str]:
     """The names in it, but for those told to have held these offices, or to be about to."""
     told = (held.told for held in held_elsewhen(text) if held.offices == offices)
     return names(without_dates(text)).difference(*map(names, told))
+
+
+def tells_holder(text: str, interpretation: Interpretation) -> bool:
+    """Whether the text tells who holds or got the office that the question asks the holder of.
+
+    Whose office it is may be left out of one of state: "President Jair Bolsonaro", but not "its
+    CEO".
+    """
+    offices = offices_asked_for(interpretation.text)
+    if not (offices and is_prose(text)):
+        return False
+    is_of_state = all(_ROLE.fullmatch(office) for office in offices)
+    return any(
+        held.offices == offices
+        and (_is_asked(held.whose, interpretation) if held.whose else is_of_state)
+        for held in (*held_now(text), *taken(text))
+    )
+
+
+def _is_asked(whose: frozenset[str], interpretation: Interpretation) -> bool:
+    return missing_places(whose, interpretation.names) != whose
 
 
 def _of_another(offices: frozenset[str], text: str, interpretation: Interpretation) -> bool:

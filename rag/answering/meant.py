@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.answering.about import is_named
-from rag.answering.terms import terms, words
+from rag.answering.terms import is_prose
 from rag.answering.titles import Office, offices_in
 from rag.domain import Article, Meant
 from rag.reading.sentences import sentence_spans
@@ -60,7 +60,7 @@ def _held_in(article: Article) -> Iterator[Office]:
     for span in sentence_spans(text):
         sentence = span.of(text)
         held = [it for it in offices_in(sentence) if it.is_held and it.who]
-        if held and _is_prose(sentence) and _tells_of(_year(article), sentence):
+        if held and is_prose(sentence) and _tells_of(_year(article), sentence):
             yield from held
 
 
@@ -71,11 +71,6 @@ def _year(article: Article) -> str:
 def _tells_of(year: str, text: str) -> bool:
     """Whether it names no other year."""
     return all(named == year for named in _YEAR.findall(text))
-
-
-def _is_prose(sentence: str) -> bool:
-    """Whether it writes words in small letters: in a headline a verb looks like a name."""
-    return any(word.islower() and terms(word) for word in words(sentence))
 
 
 def _the_one(held: Sequence[Office]) -> str | None:

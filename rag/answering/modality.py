@@ -31,6 +31,13 @@ _DOUBTS = tuple(
         r"den(?:y|ies|ied)|refus\w+|reject\w+|fail(?:s|ed)?|cancel\w*|postpon\w+|unlikely",
     )
 )
+# Where something is told that may not come about: "If it launches on Monday, ... by Friday".
+_SUPPOSES = re.compile(r"\b(?<!even )(?:if|unless)\b|^\W*should\b", re.IGNORECASE)
+
+
+def supposes(text: str) -> bool:
+    """Whether what the text tells, or what follows it, depends on what may not come about."""
+    return bool(_SUPPOSES.search(text))
 
 
 def is_stronger(sentence: str, quote: str) -> bool:

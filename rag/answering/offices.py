@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.terms import ROLES, names, terms
+from rag.answering.terms import CALENDAR, ROLES, names, terms
 
 _OFFICE = (
     rf"(?i:{ROLES}|ceo|cfo|chair|chair(?:wo)?man|chairperson|director|executive|governor|mayor|coach"
@@ -48,17 +48,24 @@ _HELD_ELSEWHEN = (
 )
 _HELD_NOW = (
     # "John Bogle is the chief executive"
-    rf"(?P<who>{_PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}",
+    rf"(?P<who>{_PERSON})\s+(?:is|remains|serves\s+as)\s+{_ARTICLE}{_OF}{_OF_WHAT}",
     # "The chief executive of Vanguard is John Bogle"
     rf"\b{_OF}{_OF_WHAT}\s+(?:is|remains)\s+(?P<who>{_PERSON})",
     # "Vanguard's chief executive John Bogle"
     rf"\b{_OF}\s+(?P<who>{_PERSON})",
     # "John Bogle, chief executive of Vanguard,"
-    rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}",
+    rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}{_OF_WHAT}",
+)
+_TAKEN = (
+    # "Anna Lind becomes the chief executive", "has been named its new chief executive"
+    rf"(?P<who>{_PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+"
+    r"(?:becomes?|became|named|selected|elected|appointed|chosen|sworn\s+in|t(?:akes|ook)\s+over)"
+    rf"\s+(?:as\s+)?{_ARTICLE}{_OF}{_OF_WHAT}",
 )
 _ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}"
 # What an editor puts into a quote: "[Chinese Foreign Minister] Wang Yi".
 _BRACKETS = str.maketrans("", "", "[]")
+_CALENDAR = frozenset(map(str.lower, CALENDAR))
 # What is longer than a sentence is not read.
 _LONGEST = 1_000
 
@@ -74,7 +81,7 @@ class Held:
     @property
     def whose(self) -> frozenset[str]:
         """The names it is told to be the office of, lower case: "chinese"."""
-        return names(_OFFICES.sub(" ", self.told)) - names(self.who)
+        return names(_OFFICES.sub(" ", self.told)) - names(self.who) - _CALENDAR
 
     def is_same(self, other: "Held") -> bool:
         """Whether it is the same office of the same person, who may have only one name here."""
@@ -93,6 +100,12 @@ def held_now(text: str) -> list[Held]:
     """Who the text gives which office, and does not tell to hold it at another time."""
     elsewhen = held_elsewhen(text)
     return [held for held in _found(_HELD_NOW, text) if not any(map(held.is_same, elsewhen))]
+
+
+def taken(text: str) -> list[Held]:
+    """Who the text tells to have got which office, and not to be about to."""
+    elsewhen = held_elsewhen(text)
+    return [held for held in _found(_TAKEN, text) if not any(map(held.is_same, elsewhen))]
 
 
 def offices_asked_for(question: str) -> frozenset[str]:

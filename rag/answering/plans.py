@@ -7,7 +7,7 @@ from rag.domain import Evidence, TimeSpan
 
 _AHEAD = re.compile(
     r"\b(will|shall|is to|are to|going to|to (visit|meet|travel|attend|hold|host)|plans? to"
-    r"|(due|set|slated|scheduled|expected|planned) (to|for))\b",
+    r"|(due|set|slated|scheduled|expected|planned) (to|for)|scheduled (\S+ ){1,5}to)\b",
     re.IGNORECASE,
 )
 

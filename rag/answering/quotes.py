@@ -20,12 +20,12 @@ def first_quote(
     """The first evidence whose own words may stand as the answer, quoted.
 
     ``alike``: all of it holds what a model answered. It may then hold half of the topic where a
-    second source says the same, and name in its article what it does not itself: but for a day,
-    since an article tells of many.
+    second source says the same, and name in its article what it does not itself: but for a day or
+    a number, since an article tells of many.
     """
     near = not alike or interpretation.asked == "day"
     half = [item for item in evidence if quotable(item, interpretation, _HALF, near=near)]
-    if alike and len({item.article.id for item in half}) > 1:
+    if alike and interpretation.asked != "number" and len({item.article.id for item in half}) > 1:
         return quote(half[0], interpretation)
     best = next((item for item in half if _held(interpretation, item) >= _MOST), None)
     return quote(best, interpretation) if best else None

@@ -16,7 +16,7 @@ from rag.answering.about import (
 from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind
+from rag.answering.kinds import holds_kind, tells_holder
 from rag.answering.plans import (
     announces,
     end,
@@ -160,7 +160,8 @@ def _in_time(
         case "any", True:
             return _select_dated(interpretation, telling)
         case "any", False:
-            return _select_any(telling, as_of)
+            holders = [item for item in telling if tells_holder(item.quote, interpretation)]
+            return _newest(holders) if holders else _select_any(telling, as_of)
     return _select_past(interpretation, telling, relevant)
 
 

@@ -50,7 +50,8 @@ class ShortAnswer:
         if not self.is_known or interpretation.asked == "day":
             return frozenset()
         asked_for = names(self.text) - others_named(self.text, interpretation)
-        told = _content(without_dates(self.text)) - _content(interpretation.text)
+        plain = self.text if interpretation.asks_for_length else without_dates(self.text)
+        told = _content(plain) - _content(interpretation.text)
         return told - terms(" ".join(asked_for))
 
     def holding(

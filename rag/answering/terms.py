@@ -36,6 +36,8 @@ _STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
 
+_AUXILIARIES = frozenset("is are was were has have had will would".split())  # noqa: SIM905
+
 # The days of the week and the months: capitals that name nobody.
 CALENDAR = (*day_name, *month_name[1:])
 
@@ -77,6 +79,52 @@ _SAME_EVENT = (
     "design designer",
 )
 
+# Verbs whose past a stemmer does not know: "How much did he pay?", "He paid 5 euros".
+_IRREGULAR = (
+    "pay paid",
+    "lead led",
+    "leave left",
+    "fight fought",
+    "shoot shot",
+    "steal stole stolen",
+    "break broke broken",
+    "choose chose chosen",
+    "drive drove driven",
+    "fly flew flown",
+    "run ran",
+    "teach taught",
+    "catch caught",
+    "think thought",
+    "bring brought",
+    "seek sought",
+    "send sent",
+    "spend spent",
+    "lend lent",
+    "bear bore",
+    "wear wore worn",
+    "throw threw thrown",
+    "draw drew drawn",
+    "see saw seen",
+    "hear heard",
+    "feel felt",
+    "keep kept",
+    "strike struck",
+    "sink sank sunk",
+    "swim swam swum",
+    "shake shook shaken",
+    "freeze froze frozen",
+    "forbid forbade forbidden",
+    "withdraw withdrew withdrawn",
+    "swear swore sworn",
+    "eat ate eaten",
+    "drink drank drunk",
+    "ride rode ridden",
+    "hide hid hidden",
+    "stand stood",
+    "feed fed",
+    "flee fled",
+)
+
 # Two names are forms of one ("China", "Chinese") when they open alike, all but the last letter
 # of the shorter, and differ by an ending no longer than "-ese".
 _NAME_PREFIX = 4
@@ -113,7 +161,11 @@ def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(_COUNTRY_OF.get(word, word)))
 
 
-_EVENTS = {_stem(word): _stem(group.split()[0]) for group in _SAME_EVENT for word in group.split()}
+_EVENTS = {
+    _stem(word): _stem(group.split()[0])
+    for group in (*_SAME_EVENT, *_IRREGULAR)
+    for word in group.split()
+}
 # "The fourth season" is "season 4".
 _SPELLED = {word: str(number) for word, number in ORDINALS.items()} | {
     word: str(number) for number, word in enumerate(ONES[2:], start=2)
@@ -136,6 +188,12 @@ def terms(text: str) -> frozenset[str]:
     lowered = (word.lower() for word in words(text))
     plain = (_SPELLED.get(word, word) for word in lowered if word not in _STOP_WORDS)
     return frozenset(_EVENTS.get(stem, stem) for stem in map(_stem, plain))
+
+
+def is_prose(text: str) -> bool:
+    """Whether it writes words in small letters: in a headline a verb looks like a name."""
+    small = [word for word in words(text) if word.islower()]
+    return not _AUXILIARIES.isdisjoint(small) or bool(terms(" ".join(small)))
 
 
 def names(text: str) -> frozenset[str]:

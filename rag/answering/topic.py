@@ -10,6 +10,7 @@ from typing import Self
 from rag.answering.actors import WORD, Actors
 from rag.answering.clauses import clause_breaks
 from rag.answering.interpret import Interpretation
+from rag.answering.modality import supposes
 from rag.answering.terms import (
     missing_from,
     names,
@@ -88,7 +89,8 @@ class Topic:
     def at_its_times(self, evidence: Evidence) -> Evidence:
         """The evidence without the times that its words give to something else.
 
-        To what the event followed or preceded: "since his re-election in March". To the same kind
+        To what may not come about: "If it launches on Monday, it will be back on Friday". To what
+        the event followed or preceded: "since his re-election in March". To the same kind
         of event of others: "Lavrov arrived to prepare Putin's visit in May".
         """
         others = (self._is_of_others(evidence, span) for span in evidence.spans)
@@ -138,12 +140,17 @@ class Topic:
         anchor = self._anchor(evidence, span)
         if anchor is None or self._acts(evidence, anchor):
             return False
-        found, _ = self._marks(evidence.quote)
-        return any(self._acts(evidence, other) for other in found)
+        quote = evidence.quote
+        found, _ = self._marks(quote)
+        told = terms(anchor.of(quote))
+        return any(terms(it.of(quote)) == told and self._acts(evidence, it) for it in found)
 
     def _is_of_reference(self, evidence: Evidence, span: TimeSpan) -> bool:
-        """Whether the time is that of what the event is said to have followed or preceded."""
-        part = re.split("[,;]", evidence.quote[: span.start - evidence.start])[-1]
+        """Whether it is the time of what came before or after the event, or of what may be."""
+        before = evidence.quote[: span.start - evidence.start]
+        if supposes(before):
+            return True
+        part = re.split("[,;]", before)[-1]
         bounds = [match.end() for match in _REFERENCE.finditer(part)]
         if not bounds:
             return False

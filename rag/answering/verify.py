@@ -170,9 +170,17 @@ def _is_one_of_its(span: TimeSpan, it: Comparison) -> bool:
     return any(
         _holds(span, other)
         and _bound(text, other) == bound
+        and not _goes_on(other, it.evidence)
         and not (exact and _unit(span) > _unit(other))
         for other in it.evidence.spans
     )
+
+
+def _goes_on(span: TimeSpan, evidence: Evidence) -> bool:
+    """Whether a length is only the beginning of one: "nine years and six months"."""
+    rest = evidence.article.text[span.end : span.end + len(" and ")]
+    following = {it.start for it in evidence.spans if it.kind == "DURATION"}
+    return span.kind == "DURATION" and rest == " and " and span.end + len(rest) in following
 
 
 def _bound(text: str, span: TimeSpan) -> str:
@@ -181,7 +189,8 @@ def _bound(text: str, span: TimeSpan) -> str:
 
 
 def _holds(told: TimeSpan, quoted: TimeSpan) -> bool:
-    if told.text.lower() == quoted.text.lower():
+    is_length = told.kind == quoted.kind == "DURATION" and told.timex == quoted.timex
+    if is_length or told.text.lower() == quoted.text.lower():
         return True
     if not (told.first_day and told.last_day and quoted.first_day and quoted.last_day):
         return False

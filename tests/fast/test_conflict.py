@@ -484,14 +484,35 @@ JOHANNESBURG = "The BRICS summit was held in Johannesburg in August 2023."
         ("The BRICS summit was held in Kazan.", "conflict"),
     ],
 )
-def test_what_was_at_another_time_is_told_too_and_is_no_conflict(
-    other: str, reason: str | None
-) -> None:
+def test_what_was_at_another_time_is_no_conflict(other: str, reason: str | None) -> None:
     sources = article("one.txt", JOHANNESBURG), article("other.txt", other, 4)
     question, short_answers = "Where was the BRICS summit held?", ("Johannesburg", "Kazan")
     answer = ask(question, JOHANNESBURG, *sources, short_answers=short_answers)
     assert (answer.status, answer.reason) == ("answered", reason)
-    assert {item.article for item in answer.citations} == {"one.txt", "other.txt"}
+    assert len(answer.citations) == (2 if reason else 1)
+
+
+@pytest.mark.parametrize(
+    ("deed", "published", "reason"),
+    [
+        ("won the election", date(2024, 5, 20), "conflict"),
+        ("won the election", date(2022, 5, 20), None),
+        ("founded the club", date(2022, 5, 20), "conflict"),
+    ],
+)
+def test_news_of_another_year_tells_of_another_election_but_of_the_same_founding(
+    deed: str, published: date, reason: str | None
+) -> None:
+    text = f"Ivan Petrov {deed}, the paper wrote."
+    other = Article("paper.txt", "Ivan Petrov", text, Published.on(published, "stated"))
+    answer = ask(
+        f"Who {deed}?",
+        f"Anna Novak {deed}.",
+        article("agency.txt", f"Anna Novak {deed}, officials said."),
+        other,
+        short_answers=("Anna Novak", "Ivan Petrov"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
 
 
 def test_of_what_happens_once_other_times_differ_too() -> None:
@@ -539,3 +560,80 @@ def test_only_what_is_one_alone_is_a_conflict(
     sources = article("one.txt", one), article("other.txt", other, 4)
     answer = ask(question, one, *sources, short_answers=values)
     assert (answer.status, answer.reason) == ("answered", reason)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("Ivan Petrov won the election, the paper wrote.", "conflict"),
+        ("If Ivan Petrov won the election, he would stay.", None),
+        ("Should Ivan Petrov have won the election, he would stay.", None),
+    ],
+)
+def test_what_may_not_come_about_contradicts_nothing(other: str, reason: str | None) -> None:
+    answer = ask(
+        "Who won the election?",
+        "Anna Novak won the election.",
+        WON,
+        article("paper.txt", other, 4),
+        short_answers=("Anna Novak", "Ivan Petrov"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [("Ivan Petrov won the race.", "conflict"), ("Ivan Petrov won in Ohio too.", None)],
+)
+def test_what_only_a_title_tells_contradicts_nothing(other: str, reason: str | None) -> None:
+    source = Article("b.txt", "The Ohio race", other, Published.on(date(2024, 5, 4), "stated"))
+    answer = ask(
+        "Who won the Ohio race?",
+        "Anna Novak won the Ohio race.",
+        article("a.txt", "Anna Novak won the Ohio race, officials said."),
+        source,
+        short_answers=("Anna Novak", "Ivan Petrov"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
+
+
+@pytest.mark.parametrize(("tense", "reason"), [("is", None), ("was", "conflict")])
+def test_when_something_is_the_newest_article_tells_and_nobody_contradicts_it(
+    tense: str, reason: str | None
+) -> None:
+    answer = ask(
+        f"When {tense} the trial of Griner?",
+        "The trial of Griner ended on 4 May 2024.",
+        article("agency.txt", "The trial of Griner ended on 4 May 2024.", 5),
+        article("paper.txt", "The trial of Griner went on, on 26 April 2024.", 1),
+        short_answers=("4 May 2024", "26 April 2024"),
+    )
+    assert (answer.status, answer.reason) == ("answered", reason)
+
+
+def test_how_old_somebody_died_is_no_matter_of_another_year() -> None:
+    father = "When her father died, Queen Elizabeth was 25 years old."
+    then = Article("then.txt", "Reign", father, Published.on(date(2022, 2, 5), "stated"))
+    answer = ask(
+        "How old was Queen Elizabeth when she died?",
+        "Queen Elizabeth died at the age of 96.",
+        article("agency.txt", "Queen Elizabeth died at the age of 96."),
+        then,
+        short_answers=("96", "25"),
+    )
+    assert (answer.status, answer.reason) == ("answered", None)
+
+
+def test_of_what_is_no_news_the_years_are_those_of_the_works() -> None:
+    texts = (
+        "Bryan Forbes is the director of the film Deadfall, released in May 1968.",
+        "Ann Lee is the director of the film Deadfall, released in June 1993.",
+    )
+    sources = [Article(text, "Deadfall", text, Published.unknown()) for text in texts]
+    answer = ask(
+        "Who is the director of the film Deadfall?",
+        "Bryan Forbes is the director of the film Deadfall.",
+        *sources,
+        short_answers=("Bryan Forbes", "Ann Lee"),
+    )
+    assert answer.reason == "conflict"

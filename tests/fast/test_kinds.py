@@ -6,7 +6,7 @@ import pytest
 
 from rag.answering.about import others_named
 from rag.answering.interpret import interpret
-from rag.answering.kinds import holds_kind
+from rag.answering.kinds import holds_kind, tells_holder
 from rag.domain import Question
 
 DAY = date(2024, 5, 15)
@@ -43,3 +43,65 @@ def test_beside_a_name_that_was_asked_for_stands_no_other(
 ) -> None:
     found = others_named(text, interpret(Question(question, DAY)))
     assert found == others
+
+
+HOW_OLD, HOW_LONG = "How old is Joe Biden?", "How many years was Ann sentenced to?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        (HOW_OLD, "Joe Biden is 79 years old.", True),
+        (HOW_OLD, "The 79-year-old president Biden said so.", True),
+        (HOW_OLD, "Joe Biden, 79, spoke.", True),
+        (HOW_OLD, "Joe Biden, a 79-year-old, spoke.", True),
+        (HOW_OLD, "He turned 80 on Sunday.", True),
+        (HOW_OLD, "Biden died at Balmoral at the age of 96.", True),
+        (HOW_OLD, "Angela Byrd, a 53-year-old Biden supporter, spoke.", False),
+        (HOW_OLD, "It hurt a 53-year-old Biden supporter.", False),
+        (HOW_OLD, "Ann Lee, 40, met Biden.", False),
+        (HOW_OLD, "Biden leads by 12 points, after 70 rallies.", False),
+        (HOW_LONG, "Ann was sentenced to nine years in prison.", True),
+        (HOW_LONG, "Ann was sentenced to prison with 40 others.", False),
+        (HOW_LONG, "Ann was sentenced to years in prison.", False),
+        ("How many years of ties do they celebrate?", "It marks the 75th anniversary.", True),
+        ("How long will the fair last?", "The fair is open for five days.", True),
+        ("How long will the fair last?", "The fair opens on May 17.", False),
+        ("How many people died?", "Nine years later 12 people died.", True),
+        ("How many people died?", "Nine years later people died.", False),
+        ("Why did Truss resign?", "Truss resigns after six weeks in office.", False),
+        ("Why did Truss resign?", "Truss resigns after a row over taxes.", True),
+        ("Why did Truss resign?", "Truss resigned because nobody trusted her.", True),
+    ],
+)
+def test_an_age_a_length_and_a_reason_are_told_in_forms_of_their_own(
+    question: str, sentence: str, holds: bool
+) -> None:
+    assert holds_kind(sentence, interpret(Question(question, DAY))) == holds
+
+
+PM, CEO = "Who is the prime minister of Britain?", "Who is the CEO of Twitter?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "tells"),
+    [
+        (PM, "British Prime Minister Liz Truss spoke.", True),
+        (PM, "On Monday Prime Minister Liz Truss spoke.", True),
+        (PM, "Liz Truss was named British prime minister on Monday.", True),
+        (PM, "Liz Truss has become the United Kingdom's new prime minister.", True),
+        (PM, "Liz Truss will become the new prime minister of Britain.", False),
+        (PM, "Former British Prime Minister Boris Johnson spoke.", False),
+        (PM, "Liz Truss resigned as prime minister of Britain.", False),
+        (PM, "Indian Prime Minister Narendra Modi spoke in London.", False),
+        (PM, "British foreign minister James Cleverly spoke.", False),
+        (PM, "Prime Minister Liz Truss Wins Again", False),  # a verb like a name
+        (CEO, "Elon Musk is the CEO of Twitter now.", True),
+        (CEO, "Rashad Robinson, CEO of Color of Change, left Twitter.", False),
+        (CEO, "The CEO Parag Agrawal left Twitter.", False),
+    ],
+)
+def test_who_holds_an_office_is_told_by_who_has_it_or_got_it(
+    question: str, sentence: str, tells: bool
+) -> None:
+    assert tells_holder(sentence, interpret(Question(question, DAY))) == tells

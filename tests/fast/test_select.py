@@ -638,6 +638,11 @@ def test_an_initial_stands_for_the_name(who: str, quote: str, is_meant: bool) ->
             "answered",
         ),
         ("When did India join the group?", "India and Iran joined the group in 2017.", "answered"),
+        (
+            "When did India join the SCO as a member?",
+            "India and Iran joined the SCO in 2017, and India is a member now.",
+            "answered",
+        ),
     ],
 )
 def test_the_days_of_what_it_followed_or_prepared_are_not_those_of_an_event(
@@ -651,3 +656,46 @@ def test_a_plan_that_has_passed_is_told_with_the_days_it_became_however_they_ran
     days = replace(told("Putin is to visit China on May 16.", "2024-05-14"), score=0.1)
     question = "When did Putin visit China?"
     assert select(question, "2025-04-01", [vague, days]) == Selection((days,), "stale")
+
+
+BRITAIN = "Who is the prime minister of Britain?"
+MAY = told("British Prime Minister Theresa May spoke.", "2016-07-15")
+TRUSS = told("British Prime Minister Liz Truss spoke.", "2022-09-06")
+SUNAK = told("Rishi Sunak was named British prime minister.", "2022-10-24")
+LATER = told("Ann Lee met the prime minister of Britain.", "2022-10-26")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "holder"),
+    [("2022-09-01", MAY), ("2022-10-01", TRUSS), ("2022-11-01", SUNAK)],
+)
+def test_who_holds_an_office_is_told_by_the_newest_article_that_says_who(
+    as_of: str, holder: Evidence
+) -> None:
+    there = [it for it in (MAY, TRUSS, SUNAK, LATER) if str(it.article.published.day) <= as_of]
+    assert select(BRITAIN, as_of, there) == Selection((holder,), "answered")
+
+
+def test_without_any_who_is_told_to_hold_it_all_may_answer() -> None:
+    assert select(BRITAIN, "2022-11-01", [LATER]).evidence == (LATER,)
+
+
+@pytest.mark.parametrize(
+    ("quote", "status"),
+    [
+        ("If the rocket launches on September 27, it will be back on November 5.", "abstained"),
+        ("Should the rocket launch on November 5, it will be seen.", "abstained"),
+        ("Even if it rains, the rocket will launch on November 5.", "answered"),
+        ("The rocket will launch on November 5 if the weather is fine.", "answered"),
+    ],
+)
+def test_what_may_not_come_about_has_no_day(quote: str, status: str) -> None:
+    found = told(quote, "2022-09-21")
+    assert select("When will the rocket launch?", "2022-10-13", [found]).status == status
+
+
+def test_what_a_court_scheduled_to_start_is_a_plan() -> None:
+    plan = told("A court scheduled the trial of Griner to start on July 1, 2022.", "2022-06-27")
+    question = "When is the trial of Griner?"
+    assert select(question, "2022-06-28", [plan]).status == "answered"
+    assert select(question, "2022-08-10", [plan]).status == "stale"

@@ -53,6 +53,15 @@ def test_days_are_not_compared_as_words() -> None:
     assert ShortAnswer("March").holding([HARBIN], when) == [HARBIN]
 
 
+def test_a_length_of_time_is_told_where_it_is_asked_for() -> None:
+    how_long, how_many = (
+        interpret(Question(text, date(2024, 5, 15)))
+        for text in ("How many years did Ann serve?", "How many books did Ann write?")
+    )
+    assert ShortAnswer("9 years").told(how_long) == {"9"}
+    assert not ShortAnswer("9 years").told(how_many)
+
+
 def test_doubt_is_summed_over_every_way_to_begin_the_word() -> None:
     opening = Delta(
         "Har", alternatives={"Har": 0.5, "unknown": 0.2, " Un": 0.1, "u": 0.1, "U": 0.1}

@@ -9,7 +9,7 @@ import pytest
 from rag.answering.evidence import sentences
 from rag.answering.interpret import Interpretation, interpret
 from rag.answering.kinds import holds_kind
-from rag.answering.quotes import quotable, quote
+from rag.answering.quotes import first_quote, quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.verify import CHECKS, Comparison, check_sentence
 from rag.domain import Article, Checked, Evidence, Meant, Published, Question, Rejected
@@ -474,3 +474,51 @@ def test_a_title_does_not_tell_whether_something_is_so() -> None:
     assert isinstance(
         check_sentence(draft, question, [evidence("Putin will visit Harbin.")]), Checked
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "quote", "kept"),
+    [
+        (
+            "How long is the sentence of Ann?",
+            "The sentence of Ann is 9 years.",
+            "The sentence of Ann is nine years in prison.",
+            True,
+        ),
+        (
+            "How long is the sentence of Ann?",
+            "The sentence of Ann is nine years.",
+            "The sentence of Ann is nine years and six months in prison.",
+            False,
+        ),
+        (
+            "How much did Musk pay for Twitter?",
+            "Musk paid $8 a month for Twitter.",
+            "Musk offers Twitter for $8 a month.",
+            False,
+        ),
+        (
+            "How much did Musk pay for Twitter?",
+            "Musk paid $44 billion for Twitter.",
+            "Musk paid $44 billion for Twitter, after all.",
+            True,
+        ),
+    ],
+)
+def test_how_long_and_how_much_is_what_the_evidence_counts(
+    question: str, sentence: str, quote: str, *, kept: bool
+) -> None:
+    checked = check_sentence(sentence, asked(question), [evidence(quote)])
+    assert isinstance(checked, Checked) == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "is_quoted"),
+    [("How many people died in Seoul?", False), ("What did people of Seoul fear?", True)],
+)
+def test_two_sources_with_half_of_the_matter_tell_what_but_not_how_many(
+    question: str, *, is_quoted: bool
+) -> None:
+    one = evidence("The city of Seoul had 4,000 reports on missing people.")
+    other = replace(one, article=replace(one.article, id="b.txt"))
+    assert bool(first_quote([one, other], asked(question), alike=True)) == is_quoted
