@@ -20,6 +20,9 @@ _BOUNDS = {
         "to": "to",
     }.items()
 }
+# "From 1.9 to 2.04 billion": what it was before.
+_FROM = re.compile(rf"\bfrom{_NUMBERED}", re.IGNORECASE)
+_TO = re.compile(r"[^.;]{0,24}?\bto\s+[A-Z]{0,3}\W?\d")
 _LONGEST = 24  # characters of such words
 # Left out, these change nothing: "rose by 26" and "rose 26".
 _MAY_BE_LEFT_OUT = frozenset({"by", "to", ""})
@@ -49,5 +52,7 @@ def _bounds(text: str) -> dict[str, set[str]]:
     for match in NUMBER.finditer(plain):
         before = plain[max(0, match.start() - _LONGEST) : match.start()]
         kind = next((kind for kind, bound in _BOUNDS.items() if bound.search(before)), "")
+        if _FROM.search(before) and _TO.match(plain, match.end()):
+            kind = "from"
         found[match[0].replace(",", "")].add(kind)
     return found

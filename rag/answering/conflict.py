@@ -10,12 +10,16 @@ from rag.answering.about import unnamed
 from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
+from rag.answering.kinds import tells_holder
 from rag.answering.modality import supposes
+from rag.answering.offices import offices_asked_for
+from rag.answering.plans import looks_ahead
 from rag.answering.properties import days_of, definition, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.terms import ROLES, figures, missing_names, missing_places, names, terms
 from rag.domain import Article, Checked, Evidence, TimeSpan
+from rag.reading.times import find_times
 
 # So many other sources are asked at most: each costs a reading of its evidence.
 _ASKED = 3
@@ -100,8 +104,11 @@ class Told:
         """
         if evidence.article.published.day is None:
             return False
-        days = self._days_of([evidence])
-        return bool(days and self._days) and not are_within(_ONE_EVENT, days, self._days)
+        days, told = (
+            [span for span in spans if span.first_day and span.last_day]
+            for spans in (self._days_of([evidence]), self._days)
+        )
+        return bool(days and told) and not are_within(_ONE_EVENT, days, told)
 
     def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> list[Evidence]:
         """The sentences that say something else than is told already."""
@@ -110,9 +117,9 @@ class Told:
         if not self._is_one_value(alone):
             return []
         if self.interpretation.asked == "day":
-            told = alone.telling_its_day(evidence)
+            told = [it for it in alone.telling_its_day(evidence) if not self._is_ahead(it)]
             return [item for item in told if not overlap(alone.days(item), self._days)]
-        if self._is_told(alone):
+        if self._is_told(alone) or self._is_in_other_units(alone):
             return []
         held = [item for item in evidence if _holds(alone, item, self.interpretation)]
         if self._is_lasting:
@@ -120,8 +127,19 @@ class Told:
         return [item for item in held if self._tells(item)]
 
     def _tells(self, item: Evidence) -> bool:
-        """Whether the sentence tells a fact, of the time that the answer is of."""
-        return not supposes(item.quote) and not self._is_of_another_time(item)
+        """Whether the sentence tells a fact, of the time that the answer is of.
+
+        News tells in the forms for that who holds an office: not by who "lost the governor's race".
+        """
+        if self._is_of_another_time(item) or supposes(item.quote):
+            return False
+        is_news = item.article.published.day is not None
+        asks_holder = is_news and offices_asked_for(self.interpretation.text)
+        return not asks_holder or tells_holder(item.quote, self.interpretation)
+
+    def _is_ahead(self, item: Evidence) -> bool:
+        """Whether it announces what the question asks of as past."""
+        return self.interpretation.intent == "past" and looks_ahead(item)
 
     def _is_quotable(self, item: Evidence) -> bool:
         """Whether it may stand as the answer: of what is not lasting in its own words."""
@@ -216,6 +234,12 @@ class Told:
         cited = [self._defined_in(it.article) for it in self.cited]
         return bool(said) and all(it - said and said - it for it in cited)
 
+    def _is_in_other_units(self, alone: ShortAnswer) -> bool:
+        """Whether it tells a length of time in other units: "45 days" beside "six weeks"."""
+        if not self.interpretation.asks_for_length:
+            return False
+        return not _units(alone.text) & _units(" ".join(it.text for it in self.answers))
+
     def _is_told(self, alone: ShortAnswer) -> bool:
         """Whether an answer or, where the model had none, what is cited says the same."""
         if not self._in_words:
@@ -234,6 +258,11 @@ class Told:
         """The names in it that the question did not have, and that are no office."""
         new = missing_names(names(short.text), self.interpretation.names)
         return frozenset(name for name in new if not _A_ROLE.fullmatch(name))
+
+
+def _units(text: str) -> frozenset[str]:
+    """The units of the lengths of time that it tells: "Y" of "nine years"."""
+    return frozenset(span.timex[-1:] for span in find_times(text, None) if span.kind == "DURATION")
 
 
 def _says(short: ShortAnswer, evidence: Evidence, interpretation: Interpretation) -> bool:

@@ -21,6 +21,7 @@ _BOUND = re.compile(
     r"\b(since|after|from|before|until|till|by|as\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"['’]s\b")
 _LONGEST_BOUND = 24  # characters
 
 
@@ -55,13 +56,16 @@ def made_absolute(sentence: str, published: date | None) -> str:
     """The sentence of an article of that day with "next week" and the like as days.
 
     Expressions that name a month or a number stay as they are, and so do those that no days
-    are known for.
+    are known for. "Next week's summit" becomes "the 14 to 20 November 2022 summit".
     """
     written, position = "", 0
     for span in find_times(sentence, published):
         if not (span.is_now or _NAMES_A_DAY.search(span.text)) and (days := _in_words(span)):
-            written = _joined(written + sentence[position : span.start], days)
-            position = span.end
+            before, position = written + sentence[position : span.start], span.end
+            if _OWNER.match(sentence, span.end):
+                written, position = f"{before}the {days_in_words(span)}", span.end + len("'s")
+            else:
+                written = _joined(before, days)
     return written + sentence[position:]
 
 
@@ -72,7 +76,7 @@ def led_by(text: str, span: TimeSpan) -> str:
     follows: "after Thursday's summit".
     """
     match = _BOUND.search(text[max(0, span.start - _LONGEST_BOUND) : span.start])
-    is_owner = text[span.end : span.end + 2] in ("'s", "’s")
+    is_owner = _OWNER.match(text, span.end)
     return " ".join(match[1].lower().split()) if match and not is_owner else ""
 
 

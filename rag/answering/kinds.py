@@ -25,6 +25,8 @@ from rag.reading.times import find_times
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
 _ROLE = re.compile(ROLES)
+# "Japan's longest-serving prime minister" may have left long ago.
+_RECORD = re.compile(r"\b[a-z]+est[- ]")
 _DIGIT = re.compile(r"\d")
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
 # What leads to a reason. "Resigned after six weeks" gives none.
@@ -108,12 +110,17 @@ def _has_number(text: str, interpretation: Interpretation) -> bool:
 def _is_age_of_asked(age: re.Match[str], interpretation: Interpretation) -> bool:
     """Whether an age is of who is asked about, or of "he".
 
-    "A 40-year-old" is of who is named before, "the 40-year-old" may be of who is named behind.
+    "Ann Lee, 40," and "a 40-year-old" are of who is named last, "the 40-year-old" may be of who is
+    named behind, "at the age of 40" of any before.
     """
     before = age.string[: age.start()]
     behind = _OLD.match(age.string, age.start())
-    who = behind[1] if behind and not _ONE.search(before) else None
-    named = names(who or " ".join(_NAMED.findall(before)[-1:]))
+    beside = _NAMED.findall(before)
+    if behind and not _ONE.search(before):
+        beside = [behind[1]]
+    elif behind or age[0].startswith(","):
+        beside = beside[-1:]
+    named = names(" ".join(beside))
     return missing_names(named, interpretation.names) != named if named else not behind
 
 
@@ -174,6 +181,7 @@ def tells_holder(text: str, interpretation: Interpretation) -> bool:
     is_of_state = all(_ROLE.fullmatch(office) for office in offices)
     return any(
         held.offices == offices
+        and not _RECORD.search(held.told)
         and (_is_asked(held.whose, interpretation) if held.whose else is_of_state)
         for held in (*held_now(text), *taken(text))
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answering.about import (
@@ -28,11 +28,12 @@ from rag.answering.plans import (
     was_plan,
 )
 from rag.answering.speech import is_only_speaking, speaks_of_telling
-from rag.answering.statements import Statement, find_statements
+from rag.answering.statements import Statement, find_statements, looks_back
 from rag.answering.terms import missing_names, terms, words
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
+_TITLED = re.compile(r"\b[Tt]he (?P<year>\d{4}) [A-Z]")
 # What somebody does with somebody: both must be told.
 _AMONG_PEOPLE = terms("meet receive invite")
 _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
@@ -70,7 +71,7 @@ def select_evidence(
     """
     topic = Topic.of(interpretation, ranked)
     if interpretation.asked == "day" and topic.events:
-        ranked = [topic.at_its_times(item) for item in ranked]
+        ranked = [_untitled(topic.at_its_times(item), interpretation) for item in ranked]
     if interpretation.asked == "whether":
         ranked = [item for item in ranked if not topic.is_anothers(item)]
     if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
@@ -85,10 +86,27 @@ def _selected(
 ) -> Selection:
     """What of the evidence on the matter may be used."""
     near = [item for item in relevant if item.score >= near_best * relevant[0].score]
-    telling = [item for item in near if holds_kind(item.quote, interpretation)]
+    telling = [it for it in near if holds_kind(it.quote, interpretation) and not _asks(it)]
     if not telling:
         return Selection((), "abstained", "unsupported")
     return _in_time(interpretation, relevant, near, telling)
+
+
+def _untitled(evidence: Evidence, interpretation: Interpretation) -> Evidence:
+    """The evidence without the years in titles, where what is asked for is not past.
+
+    "The 2022 World Cup" does not tell when it begins.
+    """
+    if interpretation.intent == "past":
+        return evidence
+    titles = {match.start("year") + evidence.start for match in _TITLED.finditer(evidence.quote)}
+    kept = tuple(span for span in evidence.spans if span.start not in titles)
+    return replace(evidence, spans=kept)
+
+
+def _asks(evidence: Evidence) -> bool:
+    """Whether it is a question, which tells nothing."""
+    return evidence.quote.rstrip("\"'”’) ").endswith("?")
 
 
 def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
@@ -241,6 +259,7 @@ def _select_next(
     spoken = list(dict.fromkeys([*near, *exact]))
     topic = Topic.of(interpretation, relevant)
     current = [item for item in _current(interpretation, spoken) if not topic.is_anothers(item)]
+    current = [item for item in current if not looks_back(item)]
     if ahead := [item for item in current if end(item) >= interpretation.as_of]:
         return _newest(ahead)
     plan = max((item for item in current if was_plan(item)), key=end, default=None)

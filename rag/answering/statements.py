@@ -95,6 +95,16 @@ def find_statements(topic: Topic, evidence: Sequence[Evidence]) -> list[Statemen
     return [statement for item in evidence for statement in _statements(topic, item)]
 
 
+def looks_back(evidence: Evidence) -> bool:
+    """Whether it tells in the past of a time that was not over: "was better this year"."""
+    day = evidence.article.published.day
+    return (
+        day is not None
+        and any(_is_ahead(span, day) and not _begins_after(span, day) for span in evidence.spans)
+        and all(_direction(evidence, span) == "past" for span in evidence.spans)
+    )
+
+
 def _statements(topic: Topic, evidence: Evidence) -> Iterator[Statement]:
     found = [
         Statement(replace(evidence, spans=(span,)), told)

@@ -637,3 +637,51 @@ def test_of_what_is_no_news_the_years_are_those_of_the_works() -> None:
         short_answers=("Bryan Forbes", "Ann Lee"),
     )
     assert answer.reason == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "short_answers", "reason"),
+    [
+        (
+            "Who is the governor of Georgia?",
+            "Brian Kemp is the governor of Georgia.",
+            "Stacey Abrams lost the race to be governor of Georgia.",
+            ("Brian Kemp", "Stacey Abrams"),
+            None,
+        ),
+        (
+            "Who is the governor of Georgia?",
+            "Brian Kemp is the governor of Georgia.",
+            "Stacey Abrams is the governor of Georgia.",
+            ("Brian Kemp", "Stacey Abrams"),
+            "conflict",
+        ),
+        (
+            "When did the storm hit Florida?",
+            "The storm hit Florida on 28 April 2024.",
+            "The storm is expected to hit Florida on 25 April 2024.",
+            ("28 April 2024", "25 April 2024"),
+            None,
+        ),
+        (
+            "How long did Queen Elizabeth reign?",
+            "Queen Elizabeth reigned for 70 years.",
+            "Queen Elizabeth reigned for seven decades.",
+            ("70 years", "seven decades"),
+            None,
+        ),
+        (
+            "How long did Queen Elizabeth reign?",
+            "Queen Elizabeth reigned for 70 years.",
+            "Queen Elizabeth reigned for 65 years.",
+            ("70 years", "65 years"),
+            "conflict",
+        ),
+    ],
+)
+def test_what_only_seems_to_differ_is_no_conflict(
+    question: str, one: str, other: str, short_answers: tuple[str, str], reason: str | None
+) -> None:
+    sources = article("one.txt", one), article("other.txt", other)
+    answer = ask(question, one, *sources, short_answers=short_answers)
+    assert (answer.status, answer.reason) == ("answered", reason)

@@ -24,6 +24,7 @@ FRIDAY = date(2025, 3, 28)
         ("It is in less than a month.", "It is between 28 March and 28 April 2025."),
         ("During next week, he travels.", "Between 31 March and 6 April 2025, he travels."),
         ("It is set for next week.", "It is set for 31 March to 6 April 2025."),
+        ("They meet at next week's summit.", "They meet at the 31 March to 6 April 2025 summit."),
         ("The visit is on May 9.", "The visit is on May 9."),
         ("In 2022 it began.", "In 2022 it began."),
         ("Nothing is said.", "Nothing is said."),

@@ -57,6 +57,7 @@ HOW_OLD, HOW_LONG = "How old is Joe Biden?", "How many years was Ann sentenced t
         (HOW_OLD, "Joe Biden, a 79-year-old, spoke.", True),
         (HOW_OLD, "He turned 80 on Sunday.", True),
         (HOW_OLD, "Biden died at Balmoral at the age of 96.", True),
+        (HOW_OLD, "Biden, a leader of the United States, died at the age of 96.", True),
         (HOW_OLD, "Angela Byrd, a 53-year-old Biden supporter, spoke.", False),
         (HOW_OLD, "It hurt a 53-year-old Biden supporter.", False),
         (HOW_OLD, "Ann Lee, 40, met Biden.", False),
@@ -93,6 +94,7 @@ PM, CEO = "Who is the prime minister of Britain?", "Who is the CEO of Twitter?"
         (PM, "Liz Truss will become the new prime minister of Britain.", False),
         (PM, "Former British Prime Minister Boris Johnson spoke.", False),
         (PM, "Liz Truss resigned as prime minister of Britain.", False),
+        (PM, "Ann Lee, Britain's longest-serving prime minister, was shot.", False),
         (PM, "Indian Prime Minister Narendra Modi spoke in London.", False),
         (PM, "British foreign minister James Cleverly spoke.", False),
         (PM, "Prime Minister Liz Truss Wins Again", False),  # a verb like a name

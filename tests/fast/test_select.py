@@ -699,3 +699,21 @@ def test_what_a_court_scheduled_to_start_is_a_plan() -> None:
     question = "When is the trial of Griner?"
     assert select(question, "2022-06-28", [plan]).status == "answered"
     assert select(question, "2022-08-10", [plan]).status == "stale"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "status"),
+    [
+        ("When does the World Cup start?", "Teams start for the 2022 World Cup.", "abstained"),
+        ("When does the World Cup start?", "The World Cup starts in 2022.", "answered"),
+        ("When did Russia host the World Cup?", "Russia hosted the 2018 World Cup.", "answered"),
+        ("When is Serena's next match?", "Serena's last match this year was fine.", "abstained"),
+        ("When is Serena's next match?", "Serena's next match is this year.", "answered"),
+        ("Did Musk buy Twitter?", "Why did Musk not buy Twitter?", "abstained"),
+        ("Did Musk buy Twitter?", "Musk did buy Twitter.", "answered"),
+    ],
+)
+def test_a_year_in_a_title_what_is_past_and_a_question_tell_nothing_of_what_is_asked(
+    question: str, quote: str, status: str
+) -> None:
+    assert select(question, "2022-11-11", [told(quote, "2022-11-01")]).status == status
