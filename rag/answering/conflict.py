@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
@@ -18,19 +18,14 @@ from rag.answering.properties import days_of, definition, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.terms import ROLES, figures, missing_names, missing_places, names, terms
+from rag.answering.topic import Topic
 from rag.domain import Article, Checked, Evidence, TimeSpan
 from rag.reading.times import find_times
 
 # So many other sources are asked at most: each costs a reading of its evidence.
 _ASKED = 3
-# Days further apart than this are of two events, not one that is told differently,
+# Days further apart than this are of two events, not one that is told differently.
 _ONE_EVENT = timedelta(days=31)
-# but for what happens once.
-_ONCE = re.compile(
-    r"\b(?:born|die[sd]?|death|birth|found(?:ed|ing)|establish(?:ed|ment)|creat(?:ed|ion)|invented"
-    r"|built|formed)\b",
-    re.IGNORECASE,
-)
 # Of whom and where there can be one alone. Several may attend, be killed, be visited or be
 # "directed by" one.
 _ONE_ANSWER = re.compile(
@@ -97,7 +92,7 @@ class Told:
         return any(not (day and it) or abs(day - it) <= apart for it in told)
 
     def _is_of_another_time(self, evidence: Evidence) -> bool:
-        """Whether the sentence tells of days far from those of all that is cited.
+        """Whether the sentence tells of a day far from those of all that is cited.
 
         Then both may be right: each summit has a place of its own. Of articles that are no news the
         days are those of a work or a life.
@@ -108,7 +103,7 @@ class Told:
             [span for span in spans if span.first_day and span.last_day]
             for spans in (self._days_of([evidence]), self._days)
         )
-        return bool(days and told) and not are_within(_ONE_EVENT, days, told)
+        return bool(told) and not all(are_within(_ONE_EVENT, [day], told) for day in days)
 
     def _saying(self, evidence: Sequence[Evidence], alone: ShortAnswer) -> list[Evidence]:
         """The sentences that say something else than is told already."""
@@ -117,7 +112,8 @@ class Told:
         if not self._is_one_value(alone):
             return []
         if self.interpretation.asked == "day":
-            told = [it for it in alone.telling_its_day(evidence) if not self._is_ahead(it)]
+            its_days = [self._at_its_days(item) for item in evidence]
+            told = [it for it in alone.telling_its_day(its_days) if not self._is_ahead(it)]
             return [item for item in told if not overlap(alone.days(item), self._days)]
         if self._is_told(alone) or self._is_in_other_units(alone):
             return []
@@ -136,6 +132,19 @@ class Told:
         is_news = item.article.published.day is not None
         asks_holder = is_news and offices_asked_for(self.interpretation.text)
         return not asks_holder or tells_holder(item.quote, self.interpretation)
+
+    def _at_its_days(self, item: Evidence) -> Evidence:
+        """The evidence; of events in the news with no other days than those of the event itself.
+
+        "Documents released on Friday told of the search" is no day of the search.
+        """
+        if item.article.published.day is None or self.interpretation.happens_once:
+            return item
+        return replace(item, spans=tuple(self._topic.times_in(item)))
+
+    @property
+    def _topic(self) -> Topic:
+        return Topic.of(self.interpretation, self.cited)
 
     def _is_ahead(self, item: Evidence) -> bool:
         """Whether it announces what the question asks of as past."""
@@ -170,16 +179,12 @@ class Told:
         return [span for item in evidence for span in days_of(item, self.interpretation)]
 
     @property
-    def _happens_once(self) -> bool:
-        return bool(_ONCE.search(self.interpretation.question.text))
-
-    @property
     def _is_lasting(self) -> bool:
         """Whether what is asked for is the same whenever it is told: a birth, a genre, a day."""
         asked = self.interpretation
         if asked.asked == "day":
             return asked.intent == "past"
-        return self._property or (self._happens_once and asked.asked != "number")
+        return self._property or asked.happens_once
 
     @property
     def _property(self) -> bool:
@@ -210,7 +215,11 @@ class Told:
             return False
         if self.interpretation.asked == "day":
             days = self._days_of(items)
-            apart = timedelta.max if self._happens_once or self._are_of_two(items) else _ONE_EVENT
+            apart = (
+                timedelta.max
+                if self.interpretation.happens_once or self._are_of_two(items)
+                else _ONE_EVENT
+            )
             return are_within(apart, days, self._days) and not overlap(days, self._days)
         if self._property and not self._in_words:
             return any(map(self._defines_otherwise, items))

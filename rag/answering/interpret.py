@@ -56,6 +56,12 @@ _A_LENGTH = re.compile(
     r"\bhow (?:long|many (?:more )?(?:second|minute|hour|day|week|month|year|decade)s)\b", re.I
 )
 _AN_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
+# What happens once; but so many die in this flood, and so many in that.
+_ONCE = re.compile(
+    r"\b(?:born|die[sd]?|death|birth|found(?:ed|ing)|establish(?:ed|ment)|creat(?:ed|ion)|invented"
+    r"|built|formed)\b",
+    re.IGNORECASE,
+)
 # Where a name may be the answer: "Which team", "What is the capital of".
 _A_NAME = re.compile(
     r"\b(?:which|what)\s(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
@@ -152,6 +158,11 @@ class Interpretation:
     def may_ask_for_name(self) -> bool:
         """Whether the answer may be a name and no more."""
         return self.asked in ("person", "place", "where") or bool(_A_NAME.search(self._own))
+
+    @property
+    def happens_once(self) -> bool:
+        """Whether what it asks about happens once, such as a birth or a founding."""
+        return self.asked != "number" and bool(_ONCE.search(self.question.text))
 
     @property
     def asks_for_length(self) -> bool:

@@ -25,8 +25,6 @@ from rag.reading.times import find_times
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
 _ROLE = re.compile(ROLES)
-# "Japan's longest-serving prime minister" may have left long ago.
-_RECORD = re.compile(r"\b[a-z]+est[- ]")
 _DIGIT = re.compile(r"\d")
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
 # What leads to a reason. "Resigned after six weeks" gives none.
@@ -181,7 +179,6 @@ def tells_holder(text: str, interpretation: Interpretation) -> bool:
     is_of_state = all(_ROLE.fullmatch(office) for office in offices)
     return any(
         held.offices == offices
-        and not _RECORD.search(held.told)
         and (_is_asked(held.whose, interpretation) if held.whose else is_of_state)
         for held in (*held_now(text), *taken(text))
     )

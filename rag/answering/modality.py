@@ -33,11 +33,17 @@ _DOUBTS = tuple(
 )
 # Where something is told that may not come about: "If it launches on Monday, ... by Friday".
 _SUPPOSES = re.compile(r"\b(?<!even )(?:if|unless)\b|^\W*should\b", re.IGNORECASE)
+_WOULD = re.compile(r"\bwould\b")
 
 
 def supposes(text: str) -> bool:
     """Whether what the text tells, or what follows it, depends on what may not come about."""
     return bool(_SUPPOSES.search(text))
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether the text alleges, holds possible or supposes what it tells."""
+    return supposes(text) or any(doubt.search(text) for doubt in (*_DOUBTS[:2], _WOULD))
 
 
 def is_stronger(sentence: str, quote: str) -> bool:

@@ -25,7 +25,7 @@ _OF = (
 )
 _OF_WHAT = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w’'-]*)?"
 _ARTICLE = r"(?:(?:an?|the|its|new|next|now|current|currently|still|also)\s+){0,3}"
-_NOT_NOW = r"\b(?i:former|formerly|ex|one-?time|then|incoming)[\s-]+"
+_NOT_NOW = r"\b(?i:former|formerly|ex|one-?time|then|incoming|(?:long|short)est-\w+)[\s-]+"
 _LEAVES = (
     r"(?:step(?:s|ped|ping)?\s+down|resign\w*|retir\w+|quit|fired|ousted|sacked|dismissed|removed"
     r"|replaced)\s+(?:as|from)"
@@ -34,14 +34,23 @@ _TAKES = (
     r"(?:will|to)\s+(?:become|be(?:\s+(?:named|appointed|elected|sworn\s+in\s+as))?"
     rf"|(?:succeed|replace)\s+{_PERSON}\s+as)"
 )
+_KILLED = r"(?:was|has\s+been)\s+(?:killed|assassinated|murdered)"
 _HELD_ELSEWHEN = (
     # "Former Vanguard chief executive John Bogle"
     rf"{_NOT_NOW}{_OF}{_OF_WHAT},?\s+(?P<who>{_PERSON})",
     # "John Bogle, the former chief executive"
-    rf"(?P<who>{_PERSON}),\s+(?:(?:an?|the|its|who\s+was)\s+)?{_NOT_NOW}{_OF}",
+    rf"(?P<who>{_PERSON}),\s+(?:(?:an?|the|its|who\s+was|[A-Z]\w*['’]s)\s+)?{_NOT_NOW}{_OF}",
     # "John Bogle said he was stepping down as its chief executive", "... will become ..."
     rf"(?P<who>{_PERSON})(?:,?\s+[a-z][\w’'-]*){{0,8}}?\s+(?:{_LEAVES}|{_TAKES})\s+"
     rf"{_ARTICLE}{_OF}",
+    # "killed Vanguard chief executive John Bogle", "the death of ..."
+    r"\b(?:kill(?:s|ed|ing)|assassinat(?:es|ed|ing)|death\s+of)\s+(?:[\w’'-]+\s+){0,3}?"
+    rf"(?P<office>{_OFFICE}(?:\s+{_OFFICE}){{0,2}})\s+(?P<who>{_PERSON})",
+    # "John Bogle, chief executive of Vanguard, was killed"
+    rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}{_OF_WHAT},\s+{_KILLED}\b",
+    # "John Bogle was the chief executive", but not "was named"
+    rf"(?P<who>{_PERSON})\s+(?:was|had\s+been)\s+(?:(?:an?|the|its)\s+)?"
+    rf"(?!\w+ed\b|chosen\b|sworn\b){_OF}",
     # "succeeds John Bogle as chief executive"
     r"\b(?:replac|succeed)(?:s|es|ed|ing)\s+"
     rf"(?P<who>{_PERSON})\s+as\s+(?:the\s+)?{_OF}",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from rag.answering.about import (
     is_told_by_form,
@@ -17,6 +17,7 @@ from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind, tells_holder
+from rag.answering.modality import is_doubtful
 from rag.answering.plans import (
     announces,
     end,
@@ -33,6 +34,8 @@ from rag.answering.terms import missing_names, terms, words
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
+_LONG_OVER = timedelta(days=365)
+_VERB = re.compile(r"(\bto )?([^\W\d_]+)")
 _TITLED = re.compile(r"\b[Tt]he (?P<year>\d{4}) [A-Z]")
 # What somebody does with somebody: both must be told.
 _AMONG_PEOPLE = terms("meet receive invite")
@@ -87,9 +90,21 @@ def _selected(
     """What of the evidence on the matter may be used."""
     near = [item for item in relevant if item.score >= near_best * relevant[0].score]
     telling = [it for it in near if holds_kind(it.quote, interpretation) and not _asks(it)]
+    if interpretation.asked == "whether":
+        telling = [item for item in telling if not _leaves_open(item, interpretation)]
     if not telling:
         return Selection((), "abstained", "unsupported")
     return _in_time(interpretation, relevant, near, telling)
+
+
+def _leaves_open(evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether it tells that something may be so, or was only wanted: "offered to buy"."""
+    if interpretation.intent == "next":
+        return False
+    if is_doubtful(evidence.quote):
+        return True
+    deeds = [it for it in _VERB.finditer(evidence.quote) if terms(it[2]) & interpretation.topic]
+    return interpretation.intent == "past" and bool(deeds) and all(it[1] for it in deeds)
 
 
 def _untitled(evidence: Evidence, interpretation: Interpretation) -> Evidence:
@@ -168,6 +183,8 @@ def _in_time(
             [item for item in items if period.holds(item, counted=interpretation.asked == "number")]
             for items in (relevant, near, telling)
         )
+    elif _asks_of_event(interpretation):
+        telling = [item for item in telling if not _looks_far_back(item)] or telling
     if not telling:
         return Selection((), "abstained", "unsupported")
     match interpretation.intent, asks_day:
@@ -181,6 +198,19 @@ def _in_time(
             holders = [item for item in telling if tells_holder(item.quote, interpretation)]
             return _newest(holders) if holders else _select_any(telling, as_of)
     return _select_past(interpretation, telling, relevant)
+
+
+def _asks_of_event(interpretation: Interpretation) -> bool:
+    """Whether it asks whom, where or how many of what may happen again."""
+    is_of_event = interpretation.asked in ("person", "place", "where", "number")
+    return is_of_event and not interpretation.happens_once
+
+
+def _looks_far_back(evidence: Evidence) -> bool:
+    """Whether all its days were long over when it was published: of another final, or flood."""
+    published = evidence.article.published.day
+    day = last_day(evidence)
+    return published is not None and day is not None and published - day > _LONG_OVER
 
 
 def _select_dated(interpretation: Interpretation, telling: Sequence[Evidence]) -> Selection:

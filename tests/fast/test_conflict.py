@@ -685,3 +685,16 @@ def test_what_only_seems_to_differ_is_no_conflict(
     sources = article("one.txt", one), article("other.txt", other)
     answer = ask(question, one, *sources, short_answers=short_answers)
     assert (answer.status, answer.reason) == ("answered", reason)
+
+
+def test_the_day_of_something_else_in_the_sentence_contradicts_nothing() -> None:
+    answer = ask(
+        "When did the FBI search the house?",
+        "The FBI searched the house on 8 May 2024.",
+        article("one.txt", "The FBI searched the house on 8 May 2024.", 9),
+        article(
+            "b.txt", "Papers released on 12 May 2024 told of how the FBI searched the house.", 13
+        ),
+        short_answers=("8 May 2024", "12 May 2024"),
+    )
+    assert (answer.status, answer.reason) == ("answered", None)

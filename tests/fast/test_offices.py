@@ -19,6 +19,10 @@ NOT_NOW = [
     "Ana Lind resigned as Northbank CEO.",
     "Ana Lind will become CEO of Northbank in June.",
     "Northbank's Per Holm succeeds Ana Lind as CEO.",
+    "Ana Lind was the CEO of Northbank.",
+    "A gunman killed Northbank CEO Ana Lind on Monday.",
+    "Ana Lind, Northbank's longest-serving CEO, gave a talk.",
+    "Ana Lind, CEO of Northbank, was killed.",
     "Per Holm replaced Ana Lind, who was ousted as CEO of Northbank.",
 ]
 NOW = [
