@@ -25,6 +25,7 @@ from rag.reading.times import find_times
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
 _ROLE = re.compile(ROLES)
+_SUCCEEDS = re.compile(r"\b(?:replac|succeed)\w*")
 _DIGIT = re.compile(r"\d")
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
 # What leads to a reason. "Resigned after six weeks" gives none.
@@ -80,6 +81,8 @@ def _has_name(text: str, interpretation: Interpretation) -> bool:
     offices = offices_asked_for(interpretation.text) if interpretation.asked == "person" else None
     if not offices:
         return bool(others_named(text, interpretation))
+    if _has_only_left(offices, text):
+        return False
     found = _new(_names_but_for(offices, text), interpretation)
     return bool(found) and not _of_another(offices, text, interpretation)
 
@@ -159,6 +162,15 @@ def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:
 
 def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str]:
     return missing_names(found, names(interpretation.text))
+
+
+def _has_only_left(offices: frozenset[str], text: str) -> bool:
+    """Whether somebody is told to have held these offices, and nobody to hold or get them."""
+    left, holding = (
+        any(held.offices == offices for held in told)
+        for told in (held_elsewhen(text), [*held_now(text), *taken(text)])
+    )
+    return left and not (holding or _SUCCEEDS.search(text))
 
 
 def _names_but_for(offices: frozenset[str], text: str) -> frozenset[str]:

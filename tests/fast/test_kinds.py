@@ -81,6 +81,23 @@ def test_an_age_a_length_and_a_reason_are_told_in_forms_of_their_own(
     assert holds_kind(sentence, interpret(Question(question, DAY))) == holds
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("Ayman al-Zawahiri was the leader of Al Qaeda.", False),
+        ("In ROME Ann Lee, the former leader of Al Qaeda, spoke.", False),
+        ("Ann Lee succeeds Ben Holm as leader of Al Qaeda.", True),
+        ("Ann Lee is the leader of Al Qaeda.", True),
+        ("Former leader Ben Holm met leader Ann Lee of Al Qaeda.", True),
+    ],
+)
+def test_who_left_an_office_does_not_hold_it_whoever_else_is_named(
+    sentence: str, *, holds: bool
+) -> None:
+    asked = interpret(Question("Who is the leader of Al Qaeda?", DAY))
+    assert holds_kind(sentence, asked) == holds
+
+
 PM, CEO = "Who is the prime minister of Britain?", "Who is the CEO of Twitter?"
 
 
