@@ -36,7 +36,7 @@ from rag.domain import Evidence, Reason, Status
 
 _LONG_OVER = timedelta(days=365)
 _VERB = re.compile(r"(\bto )?([^\W\d_]+)")
-_TITLED = re.compile(r"\b[Tt]he (?P<year>\d{4}) [A-Z]")
+_TITLED = re.compile(r"(?:\b(?:[Tt]he|his|her|its|their)|['’]s) (?P<year>\d{4}) [A-Za-z]")
 # What somebody does with somebody: both must be told.
 _AMONG_PEOPLE = terms("meet receive invite")
 _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _leaves_open(evidence: Evidence, interpretation: Interpretation) -> bool:
 def _untitled(evidence: Evidence, interpretation: Interpretation) -> Evidence:
     """The evidence without the years in titles, where what is asked for is not past.
 
-    "The 2022 World Cup" does not tell when it begins.
+    "The 2022 World Cup" does not tell when it begins, nor "his 2024 campaign".
     """
     if interpretation.intent == "past":
         return evidence
@@ -177,7 +177,7 @@ def _in_time(
     telling: Sequence[Evidence],
 ) -> Selection:
     """What of it fits the time the question is about."""
-    as_of, asks_day = interpretation.as_of, interpretation.asked == "day"
+    asks_day = interpretation.asked == "day"
     if period := interpretation.period:
         relevant, near, telling = (
             [item for item in items if period.holds(item, counted=interpretation.asked == "number")]
@@ -195,8 +195,7 @@ def _in_time(
         case "any", True:
             return _select_dated(interpretation, telling)
         case "any", False:
-            holders = [item for item in telling if tells_holder(item.quote, interpretation)]
-            return _newest(holders) if holders else _select_any(telling, as_of)
+            return _select_current(interpretation, telling, relevant)
     return _select_past(interpretation, telling, relevant)
 
 
@@ -211,6 +210,24 @@ def _looks_far_back(evidence: Evidence) -> bool:
     published = evidence.article.published.day
     day = last_day(evidence)
     return published is not None and day is not None and published - day > _LONG_OVER
+
+
+def _select_current(
+    interpretation: Interpretation, telling: Sequence[Evidence], relevant: Sequence[Evidence]
+) -> Selection:
+    """What is so on the day asked: of who holds an office what the newest article tells.
+
+    Nothing where news of more than a year later speaks of the office and does not tell who.
+    """
+    holders = [item for item in telling if tells_holder(item.quote, interpretation)]
+    if not holders:
+        return _select_any(telling, interpretation.as_of)
+    return _NOTHING if _is_outdated(holders, relevant) else _newest(holders)
+
+
+def _is_outdated(told: Sequence[Evidence], relevant: Sequence[Evidence]) -> bool:
+    newest, newest_of_all = (max(map(published_day, items)) for items in (told, relevant))
+    return newest > date.min and newest_of_all - newest > _LONG_OVER
 
 
 def _select_dated(interpretation: Interpretation, telling: Sequence[Evidence]) -> Selection:

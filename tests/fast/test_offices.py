@@ -20,6 +20,8 @@ NOT_NOW = [
     "Ana Lind will become CEO of Northbank in June.",
     "Northbank's Per Holm succeeds Ana Lind as CEO.",
     "Ana Lind was the CEO of Northbank.",
+    "Northbank CEO Ana Lind, who fled on Monday, has formally resigned.",
+    "Northbank CEO Ana Lind quit.",
     "A gunman killed Northbank CEO Ana Lind on Monday.",
     "Ana Lind, Northbank's longest-serving CEO, gave a talk.",
     "Ana Lind, CEO of Northbank, was killed.",
@@ -54,6 +56,8 @@ def test_who_is_in_office_is_told_so_beside_those_who_are_not(quote: str) -> Non
     [
         "Former CEO Ana Lind died.",
         "Ana Lind was the CEO of Northbank.",
+        "Northbank CEO Ana Lind, who fled on Monday, has formally resigned.",
+        "Northbank CEO Ana Lind quit.",
         "Ana Lind is no longer the CEO of Northbank.",
         "Ana Lind is dead.",
         "Ana Lind is meeting President Holm.",

@@ -676,6 +676,11 @@ def test_who_holds_an_office_is_told_by_the_newest_article_that_says_who(
     assert select(BRITAIN, as_of, there) == Selection((holder,), "answered")
 
 
+def test_who_held_it_a_year_before_the_last_news_of_it_may_hold_it_no_more() -> None:
+    assert select(BRITAIN, "2022-11-01", [MAY]).evidence == (MAY,)
+    assert select(BRITAIN, "2022-11-01", [MAY, LATER]).status == "abstained"
+
+
 def test_without_any_who_is_told_to_hold_it_all_may_answer() -> None:
     assert select(BRITAIN, "2022-11-01", [LATER]).evidence == (LATER,)
 
@@ -706,6 +711,7 @@ def test_what_a_court_scheduled_to_start_is_a_plan() -> None:
     [
         ("When does the World Cup start?", "Teams start for the 2022 World Cup.", "abstained"),
         ("When does the World Cup start?", "The World Cup starts in 2022.", "answered"),
+        ("When will Trump announce?", "Trump will announce his 2024 campaign.", "abstained"),
         ("When did Russia host the World Cup?", "Russia hosted the 2018 World Cup.", "answered"),
         ("When is Serena's next match?", "Serena's last match this year was fine.", "abstained"),
         ("When is Serena's next match?", "Serena's next match is this year.", "answered"),
