@@ -103,7 +103,7 @@ def _has_number(text: str, interpretation: Interpretation) -> bool:
     if interpretation.asks_for_length:
         return bool(_lengths(text) - _lengths(interpretation.text))
     if interpretation.asks_for_age:
-        ages = _AGE.finditer(in_digits(text))
+        ages = _AGE.finditer(in_digits(text[:_LONGEST]))
         return any(_is_age_of_asked(age, interpretation) for age in ages)
     return bool(_counts(without_dates(text), interpretation))
 

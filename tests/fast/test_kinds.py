@@ -1,6 +1,7 @@
 """Whether a sentence has the kind of thing that is asked for."""
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -79,6 +80,13 @@ def test_an_age_a_length_and_a_reason_are_told_in_forms_of_their_own(
     question: str, sentence: str, holds: bool
 ) -> None:
     assert holds_kind(sentence, interpret(Question(question, DAY))) == holds
+
+
+@pytest.mark.parametrize("unit", ["Aa, 40, ", "a 40-year-old Aa ", "Aa "])
+def test_a_line_of_ages_is_read_in_bounded_time(unit: str) -> None:
+    started = perf_counter()
+    holds_kind(unit * 10_000, interpret(Question(HOW_OLD, DAY)))
+    assert perf_counter() - started < 2
 
 
 @pytest.mark.parametrize(
