@@ -5,11 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answering.clauses import clause_breaks, clause_start
-from rag.answering.terms import CALENDAR, ROLES, missing_names, same_name, terms, words
+from rag.answering.terms import (
+    CALENDAR,
+    CALENDAR_NAMES,
+    ROLES,
+    missing_names,
+    same_name,
+    terms,
+    words,
+)
 from rag.domain import Evidence, Meant, Span
 
 WORD = re.compile(r"[^\W\d_]+")
-_CALENDAR = frozenset(map(str.lower, CALENDAR))
 _CAPITALISED = rf"(?!(?i:{'|'.join(CALENDAR)})\b)(?![a-z])[^\W\d_][\w'’-]*"
 _NAME = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*")
 _ROLES = re.compile(rf"\b{ROLES}\b\s*", re.IGNORECASE)
@@ -106,7 +113,7 @@ class Actors:
 def _is_person(word: str) -> bool:
     """Whether the word could be somebody's name or country."""
     is_content = word[0].isupper() and bool(terms(word))
-    return is_content and word.lower() not in _CALENDAR and not _ROLES.fullmatch(word)
+    return is_content and word.lower() not in CALENDAR_NAMES and not _ROLES.fullmatch(word)
 
 
 def _persons(text: str, meant: Sequence[Meant], *, acting: bool = False) -> Iterator[list[str]]:

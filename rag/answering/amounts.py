@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from rag.answering.kinds import undated
+from rag.answering.dates import undated
 from rag.answering.terms import NUMBER, in_digits
 
 # What stands before a number, or its currency, and says that it is not just that.

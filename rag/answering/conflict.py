@@ -9,15 +9,22 @@ from itertools import islice
 from rag.answering.about import unnamed
 from rag.answering.dates import are_within, overlap
 from rag.answering.evidence import by_article
+from rag.answering.incumbents import tells_holder
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import tells_holder
 from rag.answering.modality import supposes
 from rag.answering.offices import offices_asked_for
 from rag.answering.plans import looks_ahead
 from rag.answering.properties import days_of, definition, is_property
 from rag.answering.quotes import quotable, quote
 from rag.answering.short import ShortAnswer
-from rag.answering.terms import ROLES, figures, missing_names, missing_places, names, terms
+from rag.answering.terms import (
+    figures,
+    is_role,
+    missing_names,
+    missing_places,
+    names,
+    terms,
+)
 from rag.answering.topic import Topic
 from rag.domain import Article, Checked, Evidence, TimeSpan
 from rag.reading.times import find_times
@@ -39,7 +46,6 @@ _ONE_ANSWER = re.compile(
 _SURE = 0.3
 # A name of more words is a list or a story, of which another source tells another part.
 _NAME = 4
-_A_ROLE = re.compile(rf"{ROLES}s?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -97,7 +103,7 @@ class Told:
         Then both may be right: each summit has a place of its own. Of articles that are no news the
         days are those of a work or a life.
         """
-        if evidence.article.published.day is None:
+        if not _is_news(evidence):
             return False
         days, told = (
             [span for span in spans if span.first_day and span.last_day]
@@ -112,7 +118,7 @@ class Told:
         if not self._is_one_value(alone):
             return []
         if self.interpretation.asked == "day":
-            its_days = [self._at_its_days(item) for item in evidence]
+            its_days = self._at_its_days(evidence)
             told = [it for it in alone.telling_its_day(its_days) if not self._is_ahead(it)]
             return [item for item in told if not overlap(alone.days(item), self._days)]
         if self._is_told(alone) or self._is_in_other_units(alone):
@@ -129,22 +135,21 @@ class Told:
         """
         if self._is_of_another_time(item) or supposes(item.quote):
             return False
-        is_news = item.article.published.day is not None
-        asks_holder = is_news and offices_asked_for(self.interpretation.text)
+        asks_holder = _is_news(item) and offices_asked_for(self.interpretation.text)
         return not asks_holder or tells_holder(item.quote, self.interpretation)
 
-    def _at_its_days(self, item: Evidence) -> Evidence:
+    def _at_its_days(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The evidence; of events in the news with no other days than those of the event itself.
 
         "Documents released on Friday told of the search" is no day of the search.
         """
-        if item.article.published.day is None or self.interpretation.happens_once:
-            return item
-        return replace(item, spans=tuple(self._topic.times_in(item)))
-
-    @property
-    def _topic(self) -> Topic:
-        return Topic.of(self.interpretation, self.cited)
+        if self.interpretation.happens_once:
+            return list(evidence)
+        topic = Topic.of(self.interpretation, self.cited)
+        return [
+            replace(item, spans=tuple(topic.times_in(item))) if _is_news(item) else item
+            for item in evidence
+        ]
 
     def _is_ahead(self, item: Evidence) -> bool:
         """Whether it announces what the question asks of as past."""
@@ -215,11 +220,8 @@ class Told:
             return False
         if self.interpretation.asked == "day":
             days = self._days_of(items)
-            apart = (
-                timedelta.max
-                if self.interpretation.happens_once or self._are_of_two(items)
-                else _ONE_EVENT
-            )
+            is_far = self.interpretation.happens_once or self._are_of_two(items)
+            apart = timedelta.max if is_far else _ONE_EVENT
             return are_within(apart, days, self._days) and not overlap(days, self._days)
         if self._property and not self._in_words:
             return any(map(self._defines_otherwise, items))
@@ -266,7 +268,12 @@ class Told:
     def _named(self, short: ShortAnswer) -> frozenset[str]:
         """The names in it that the question did not have, and that are no office."""
         new = missing_names(names(short.text), self.interpretation.names)
-        return frozenset(name for name in new if not _A_ROLE.fullmatch(name))
+        return frozenset(name for name in new if not is_role(name))
+
+
+def _is_news(evidence: Evidence) -> bool:
+    """Whether its article has a date: a page without one may be of any time."""
+    return evidence.article.published.day is not None
 
 
 def _units(text: str) -> frozenset[str]:

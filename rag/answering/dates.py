@@ -4,6 +4,7 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil
 
 from rag.domain import TimeSpan
@@ -23,6 +24,7 @@ _BOUND = re.compile(
 )
 _OWNER = re.compile(r"['’]s\b")
 _LONGEST_BOUND = 24  # characters
+_LONGEST = 2_000  # characters: what is longer is no sentence
 
 
 def full_date(day: date) -> str:
@@ -85,6 +87,17 @@ def cut_out(text: str, spans: Sequence[TimeSpan]) -> str:
     for span in reversed(spans):
         text = text[: span.start] + text[span.end :]
     return text
+
+
+def without_dates(text: str) -> str:
+    """The text without its dates: a year is no number of things, and code reckons days."""
+    return cut_out(text, find_times(text, None))
+
+
+@lru_cache(maxsize=256)
+def undated(sentence: str) -> str:
+    """The same of a sentence, which several checks read; of a longer text its beginning."""
+    return without_dates(sentence[:_LONGEST])
 
 
 def untimed(sentence: str) -> str:

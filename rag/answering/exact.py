@@ -7,8 +7,8 @@ May 16 and 17."
 from datetime import date
 
 from rag.answering.actors import opens_with_name
+from rag.answering.dates import without_dates
 from rag.answering.evidence import sentences
-from rag.answering.kinds import without_dates
 from rag.answering.plans import end, published_day, supersedes
 from rag.answering.statements import CHANGES
 from rag.answering.terms import missing_names, names, terms, words

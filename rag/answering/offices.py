@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.terms import CALENDAR, ROLES, names, terms
+from rag.answering.terms import CALENDAR_NAMES, ROLES, names, terms
 
 _OFFICE = (
     rf"(?i:{ROLES}|ceo|cfo|chair|chair(?:wo)?man|chairperson|director|executive|governor|mayor|coach"
@@ -77,7 +77,6 @@ _TAKEN = (
 _ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}"
 # What an editor puts into a quote: "[Chinese Foreign Minister] Wang Yi".
 _BRACKETS = str.maketrans("", "", "[]")
-_CALENDAR = frozenset(map(str.lower, CALENDAR))
 # What is longer than a sentence is not read.
 _LONGEST = 1_000
 
@@ -93,7 +92,7 @@ class Held:
     @property
     def whose(self) -> frozenset[str]:
         """The names it is told to be the office of, lower case: "chinese"."""
-        return names(_OFFICES.sub(" ", self.told)) - names(self.who) - _CALENDAR
+        return names(_OFFICES.sub(" ", self.told)) - names(self.who) - CALENDAR_NAMES
 
     def is_same(self, other: "Held") -> bool:
         """Whether it is the same office of the same person, who may have only one name here."""
@@ -110,14 +109,17 @@ def held_elsewhen(text: str) -> list[Held]:
 
 def held_now(text: str) -> list[Held]:
     """Who the text gives which office, and does not tell to hold it at another time."""
-    elsewhen = held_elsewhen(text)
-    return [held for held in _found(_HELD_NOW, text) if not any(map(held.is_same, elsewhen))]
+    return _but_elsewhen(_HELD_NOW, text)
 
 
-def taken(text: str) -> list[Held]:
-    """Who the text tells to have got which office, and not to be about to."""
+def held_or_taken(text: str) -> list[Held]:
+    """The same, and who it tells to have got which office."""
+    return _but_elsewhen((*_HELD_NOW, *_TAKEN), text)
+
+
+def _but_elsewhen(forms: Sequence[str], text: str) -> list[Held]:
     elsewhen = held_elsewhen(text)
-    return [held for held in _found(_TAKEN, text) if not any(map(held.is_same, elsewhen))]
+    return [held for held in _found(forms, text) if not any(map(held.is_same, elsewhen))]
 
 
 def offices_asked_for(question: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.answering.kinds import undated
+from rag.answering.dates import undated
 from rag.answering.terms import missing_names, names, terms
 
 # A thing of a name's: "Chinese settlers", "Harbin's university".

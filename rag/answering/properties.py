@@ -5,9 +5,7 @@ and what her profession was, and has the word for neither.
 """
 
 import re
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
@@ -16,11 +14,13 @@ from rag.answering.interpret import Asked, Interpretation
 from rag.answering.terms import missing_names, names, terms, words
 from rag.answering.titles import offices_in
 from rag.domain import Evidence, TimeSpan
+from rag.reading.days import Unit, around
 
 _LONGEST = 1_000  # characters: what is longer is no sentence
 # What stands behind the name in a definition: "is a", not "is the first".
+_IS = r"\s(?:is|was|are|were)\s"
 _IS_A = re.compile(
-    r"\s(?:is|was|are|were)\s(?:an?|one\sof|the(?!\s(?:first|second|last|latest|next|only|same)\b))\s"
+    rf"{_IS}(?:an?|one\sof|the(?!\s(?:first|second|last|latest|next|only|same)\b))\s"
 )
 # Where a definition has said what a thing is, and goes on about it.
 _GOES_ON = re.compile(
@@ -76,7 +76,7 @@ _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
         terms("location located situated"),
         frozenset({"where", "place"}),
         re.compile(
-            r"\s(?:is|was|are|were)\s(?:an?|one\sof)\s"
+            rf"{_IS}(?:an?|one\sof)\s"
             r"(?:(?!(?:of|for|to|that|which|who|by|from|at)\b)[\w'’,-]+\s){1,16}?"
             r"(?:in|near)\s(?:[a-z]+\s)?[A-Z]"
         ),
@@ -140,33 +140,23 @@ def days_of(evidence: Evidence, interpretation: Interpretation) -> list[TimeSpan
     )
     lived = [span for span in evidence.spans if start <= span.start and span.end <= end]
     if topic & _BIRTH:
-        return [_opening_of(span) for span in lived if span.start < between]
-    return [_close_of(span) for span in lived if span.end > between]
+        return [_ends(span)[0] for span in lived if span.start < between]
+    return [_ends(span)[1] for span in lived if span.end > between]
 
 
-def _opening_of(span: TimeSpan) -> TimeSpan:
-    """What a time from one to another begins with: the year 1918 of "1918 – 2006"."""
-    begins, is_range, _ = span.timex.partition("/")
-    if not (is_range and span.first_day):
-        return span
-    return replace(span, last_day=_widened(span.first_day, begins)[1])
+def _ends(span: TimeSpan) -> tuple[TimeSpan, TimeSpan]:
+    """What a time from one to another begins and ends with: 1918 and 2006, each all the year."""
+    begins, is_range, ends = span.timex.partition("/")
+    if not (is_range and span.first_day and span.last_day):
+        return span, span
+    first, last = around(span.first_day, _unit(begins)), around(span.last_day, _unit(ends))
+    return replace(span, last_day=first.last), replace(span, first_day=last.first)
 
 
-def _close_of(span: TimeSpan) -> TimeSpan:
-    _, is_range, ends = span.timex.partition("/")
-    if not (is_range and span.last_day):
-        return span
-    return replace(span, first_day=_widened(span.last_day, ends)[0])
-
-
-def _widened(day: date, timex: str) -> tuple[date, date]:
-    """The first and the last day of its year or month, where the TIMEX3 value is no more exact."""
-    match timex.count("-"):
-        case 0:
-            return day.replace(month=1, day=1), day.replace(month=12, day=31)
-        case 1:
-            return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
-    return day, day
+def _unit(timex: str) -> Unit:
+    """How exact a TIMEX3 value is: "1918" is a year, "1918-05" a month."""
+    units: dict[int, Unit] = {0: "year", 1: "month"}
+    return units.get(timex.count("-"), "day")
 
 
 def _life(text: str, interpretation: Interpretation) -> re.Match[str] | None:

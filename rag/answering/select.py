@@ -5,18 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rag.answering.about import (
-    is_told_by_form,
-    only_around,
-    others_named,
-    tells_the_event,
-    told_in,
-    unnamed,
-)
-from rag.answering.actors import opens_with_name
-from rag.answering.evidence import by_article
+from rag.answering.about import tells_the_event
+from rag.answering.incumbents import tells_holder
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind, tells_holder
+from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_doubtful
 from rag.answering.plans import (
     announces,
@@ -28,24 +20,19 @@ from rag.answering.plans import (
     supersedes,
     was_plan,
 )
-from rag.answering.speech import is_only_speaking, speaks_of_telling
+from rag.answering.relevance import may_speak_of, of_the_same, speaks_of
+from rag.answering.speech import speaks_of_telling
 from rag.answering.statements import Statement, find_statements, looks_back
-from rag.answering.terms import missing_names, terms, words
+from rag.answering.terms import terms
 from rag.answering.topic import Topic
 from rag.domain import Evidence, Reason, Status
 
+# A final of so long ago is another one than that which is asked about.
 _LONG_OVER = timedelta(days=365)
+# A word, and whether "to" stands before it: "offered to buy" tells no purchase.
 _VERB = re.compile(r"(\bto )?([^\W\d_]+)")
+# The year of a title: "the 2022 World Cup".
 _TITLED = re.compile(r"(?:\b(?:[Tt]he|his|her|its|their)|['’]s) (?P<year>\d{4}) [A-Za-z]")
-# What somebody does with somebody: both must be told.
-_AMONG_PEOPLE = terms("meet receive invite")
-_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
-# From this share of the question's topic words a sentence is about the same.
-_MIN_COVERAGE = 0.5
-# From this share of all its words it may be, though it holds none of the topic.
-_MOST = 0.75
-# Of the topic, what an article may lack that another one has.
-_MAY_LACK = 0.25
 # Sentences scoring below this share of the best one are not shown to the model.
 _NEAR_BEST = 0.7
 
@@ -72,16 +59,24 @@ def select_evidence(
     Where nothing speaks of it in the question's words, what may speak of it in others is offered
     to the model: "Moscow" for "Russia", "travelled to" for "attended".
     """
-    topic = Topic.of(interpretation, ranked)
-    if interpretation.asked == "day" and topic.events:
-        ranked = [_untitled(topic.at_its_times(item), interpretation) for item in ranked]
-    if interpretation.asked == "whether":
-        ranked = [item for item in ranked if not topic.is_anothers(item)]
-    if plain := [evidence for evidence in ranked if _speaks_of(interpretation, evidence)]:
-        return _selected(interpretation, _of_the_same(interpretation, plain), near_best)
-    others = [evidence for evidence in ranked if _may_speak_of(interpretation, evidence)]
+    ranked = _of_the_event(interpretation, ranked)
+    if plain := [evidence for evidence in ranked if speaks_of(interpretation, evidence)]:
+        return _selected(interpretation, of_the_same(interpretation, plain), near_best)
+    others = [evidence for evidence in ranked if may_speak_of(interpretation, evidence)]
     found = _selected(interpretation, others, near_best) if others else _NOTHING
     return found if found.status == "answered" else _NOTHING
+
+
+def _of_the_event(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence, to when with no days but the event's, to whether without what others do."""
+    if interpretation.asked not in ("day", "whether"):
+        return ranked
+    topic = Topic.of(interpretation, ranked)
+    if interpretation.asked == "whether":
+        return [item for item in ranked if not topic.is_anothers(item)]
+    if not topic.events:
+        return ranked
+    return [_but_titles(topic.at_its_times(item), interpretation) for item in ranked]
 
 
 def _selected(
@@ -107,7 +102,7 @@ def _leaves_open(evidence: Evidence, interpretation: Interpretation) -> bool:
     return interpretation.intent == "past" and bool(deeds) and all(it[1] for it in deeds)
 
 
-def _untitled(evidence: Evidence, interpretation: Interpretation) -> Evidence:
+def _but_titles(evidence: Evidence, interpretation: Interpretation) -> Evidence:
     """The evidence without the years in titles, where what is asked for is not past.
 
     "The 2022 World Cup" does not tell when it begins, nor "his 2024 campaign".
@@ -122,52 +117,6 @@ def _untitled(evidence: Evidence, interpretation: Interpretation) -> Evidence:
 def _asks(evidence: Evidence) -> bool:
     """Whether it is a question, which tells nothing."""
     return evidence.quote.rstrip("\"'”’) ").endswith("?")
-
-
-def _speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether the sentence, as read with its context, holds the names and the topic asked for."""
-    if unnamed(evidence, interpretation) or _is_of_another(interpretation, evidence):
-        return False
-    return _share(interpretation.topic, evidence, interpretation) >= _MIN_COVERAGE
-
-
-def _of_the_same(
-    interpretation: Interpretation, evidence: Sequence[Evidence]
-) -> Sequence[Evidence]:
-    """Without what comes from articles that lack much of the topic which another one has.
-
-    Only where nothing is named: then "the repairs" of the pool are told from those of the bridge
-    by the bridge alone.
-    """
-    if interpretation.names:
-        return evidence
-    articles = [group[0].article for group in by_article(evidence)]
-    held = {item.id: interpretation.topic & terms(item.headed_text) for item in articles}
-    most = max(held.values(), key=len)
-    return [
-        item
-        for item in evidence
-        if len(most - held[item.article.id]) <= _MAY_LACK * len(interpretation.topic)
-    ]
-
-
-def _may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether it holds most of the question, or half of it and some of the topic.
-
-    Its article must hold every name: of a trip to India a trip to China tells nothing. That is
-    looked at last, since a whole article is read for it.
-    """
-    share = _share(interpretation.terms, evidence, interpretation)
-    if share < _MIN_COVERAGE or _is_of_another(interpretation, evidence):
-        return False
-    if share < _MOST and not _share(interpretation.topic, evidence, interpretation):
-        return False
-    return not unnamed(evidence, interpretation, near=False)
-
-
-def _share(wanted: frozenset[str], evidence: Evidence, interpretation: Interpretation) -> float:
-    """The share of these words that the sentence holds as it is read."""
-    return len(wanted & told_in(evidence, interpretation)) / len(wanted) if wanted else 1.0
 
 
 def _in_time(
@@ -249,49 +198,6 @@ def _last_plan(plans: Sequence[Evidence], without: Reason) -> Selection:
     """The plan that was published last, as stale, or the reason for silence without any."""
     plan = max(plans, key=lambda item: (published_day(item), end(item)), default=None)
     return Selection((plan,), "stale") if plan else Selection((), "abstained", without)
-
-
-def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether the sentence opens with a name, and neither it nor any behind it was asked for first.
-
-    "Xi's visit to Russia" is no evidence for a question about Wang Yi's, even under a title that
-    names him. A capital alone does not make a name: it is written with one elsewhere too. Nor
-    are the days of those whom one that was asked for only speaks of.
-    """
-    if interpretation.asked == "day" and _tells_days_of_another(interpretation, evidence):
-        return True
-    is_strict = interpretation.asked == "whether" or interpretation.topic & _AMONG_PEOPLE
-    if (is_strict or is_told_by_form(evidence, interpretation)) and _is_of_others(
-        interpretation, evidence
-    ):
-        return True
-    opening, asked = words(evidence.quote)[:1], words(interpretation.text)
-    first = next((word.lower() for word in asked if word.lower() in interpretation.names), None)
-    if first is None or not opening or not opening[0][0].isupper():
-        return False
-    return bool(
-        opens_with_name(evidence)
-        and missing_names([opening[0].lower()], interpretation.names)
-        and first in only_around(evidence, interpretation)
-    )
-
-
-def _is_of_others(interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether it names others, and not all who are asked about, nor has a word for them.
-
-    Lavrov's talks with Wang Yi, under a title on Putin, do not tell that Wang Yi met Putin.
-    """
-    if _SOMEBODY.search(evidence.quote) or not only_around(evidence, interpretation):
-        return False
-    return bool(others_named(evidence.quote, interpretation))
-
-
-def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
-    if speaks_of_telling(interpretation.text):
-        return False
-    places = [span.start - evidence.start for span in evidence.spans if span.last_day]
-    wanted = interpretation.names
-    return bool(places) and all(is_only_speaking(wanted, evidence.quote, at) for at in places)
 
 
 def _select_next(

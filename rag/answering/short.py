@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.about import others_named
-from rag.answering.dates import overlap
+from rag.answering.dates import overlap, without_dates
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import without_dates
 from rag.answering.terms import names, numbers, terms
 from rag.domain import Evidence, TimeSpan
 from rag.models.chat import Delta

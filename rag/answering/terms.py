@@ -40,9 +40,11 @@ _AUXILIARIES = frozenset("is are was were has have had will would".split())  # n
 
 # The days of the week and the months: capitals that name nobody.
 CALENDAR = (*day_name, *month_name[1:])
+CALENDAR_NAMES = frozenset(map(str.lower, CALENDAR))
 
 # Words for an office: they name somebody without a name.
 ROLES = r"(?:president|premier|prime|minister|foreign|leader|chancellor|secretary|king|chief|head)"
+_ROLE = re.compile(rf"{ROLES}s?", re.IGNORECASE)
 
 # What news tells of most, in the words it is told with: a question may use another of them.
 _SAME_EVENT = (
@@ -188,6 +190,11 @@ def terms(text: str) -> frozenset[str]:
     lowered = (word.lower() for word in words(text))
     plain = (_SPELLED.get(word, word) for word in lowered if word not in _STOP_WORDS)
     return frozenset(_EVENTS.get(stem, stem) for stem in map(_stem, plain))
+
+
+def is_role(word: str) -> bool:
+    """Whether the word is one for an office: "minister", "Presidents"."""
+    return bool(_ROLE.fullmatch(word))
 
 
 def is_prose(text: str) -> bool:

@@ -93,8 +93,7 @@ class Topic:
         the event followed or preceded: "since his re-election in March". To the same kind
         of event of others: "Lavrov arrived to prepare Putin's visit in May".
         """
-        others = (self._is_of_others(evidence, span) for span in evidence.spans)
-        kept = [span for span, is_out in zip(evidence.spans, others, strict=True) if not is_out]
+        kept = (span for span in evidence.spans if not self._is_of_others(evidence, span))
         return replace(evidence, spans=tuple(kept))
 
     def is_anothers(self, evidence: Evidence) -> bool:

@@ -16,10 +16,10 @@ from rag.answering.about import (
     years,
 )
 from rag.answering.amounts import same_amounts
-from rag.answering.dates import led_by, made_absolute, names_a_day, untimed
+from rag.answering.dates import led_by, made_absolute, names_a_day, undated, untimed
 from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind, undated
+from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
 from rag.answering.owners import gives_to_another, makes_mutual, tells_of_owner
 from rag.answering.quotes import quote

@@ -6,8 +6,9 @@ from time import perf_counter
 import pytest
 
 from rag.answering.about import others_named
+from rag.answering.incumbents import tells_holder
 from rag.answering.interpret import interpret
-from rag.answering.kinds import holds_kind, tells_holder
+from rag.answering.kinds import holds_kind
 from rag.domain import Question
 
 DAY = date(2024, 5, 15)
