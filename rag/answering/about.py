@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.answering.acronyms import in_other_form
+from rag.answering.dates import undated
 from rag.answering.interpret import Interpretation
 from rag.answering.properties import told_without_name
 from rag.answering.terms import missing_from, missing_names, names, same_name, terms, words
-from rag.domain import Evidence
+from rag.domain import Evidence, Span, TimeSpan
 
 _CAPITALISED = r"[A-Z](?:\.|[^\W\d_]+(?:-[^\W\d_]+){0,3})"
 # "Russian President Vladimir Putin", "John F. Kennedy". Longer than any name is a line of
@@ -21,9 +22,15 @@ _IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,5}}")
 
 Pair = tuple[str, str]
 
+_ENOUGH = 6
+
 # "From 17 to 21 May": two days in a TIMEX3 value, which tell when a thing begins and ends.
 _FROM_TO = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _BEGINNING_AND_END = terms("begin end")
+# Behind a time: another deed of whom the sentence is about, with a time of its own.
+_AND = re.compile(
+    r"\W*(?:and|but|then)\s+(?!(?:the|an?|its|his|her|their|our|he|she|it|they|we|in|on)\b)[a-z]"
+)
 
 
 def told_in(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
@@ -41,6 +48,15 @@ def untold(
 ) -> frozenset[str]:
     """The terms that the sentence as it is read does not have, nor the years of its days."""
     return words - told_in(evidence, interpretation) - terms(years(evidence))
+
+
+def share_told(wanted: frozenset[str], evidence: Evidence, interpretation: Interpretation) -> float:
+    """The share (0 to 1) of these terms that the sentence, as it is read, has; all of none.
+
+    Of many terms so many are enough: who shares three of twelve is not there by chance.
+    """
+    told = len(wanted) - len(untold(wanted, evidence, interpretation))
+    return min(1.0, told / min(len(wanted), _ENOUGH)) if wanted else 1.0
 
 
 def is_told_by_form(evidence: Evidence, interpretation: Interpretation) -> bool:
@@ -115,6 +131,37 @@ def tells_the_event(evidence: Evidence, interpretation: Interpretation) -> bool:
         return True
     told = terms(evidence.quote) | told_without_name(evidence.quote, interpretation)
     return bool(topic & told)
+
+
+def is_told_apart(told: frozenset[str], evidence: Evidence, span: TimeSpan) -> bool:
+    """Whether the sentence tells these terms of another of its times, and not of this one.
+
+    "Telenet was incorporated in 1973 and started operations in 1975": to be incorporated is told
+    right before 1973, and nothing of it between the two times.
+    """
+    text, parts = evidence.article.text, _parts(evidence)
+    own = next((part for part in parts if part.start <= span.start < part.end), None)
+    if own is None or told & terms(undated(own.of(text))):
+        return False
+    return any(told & _nearest_word(part.of(text)) for part in parts)
+
+
+def _parts(evidence: Evidence) -> list[Span]:
+    """The sentence cut behind each of its times that is followed by "and" and another time."""
+    spans = [span for span in evidence.spans if span.last_day or span.first_day]
+    text = evidence.article.text
+    ends = [
+        one.end
+        for one, other in pairwise(spans)
+        if _AND.match(text, one.end) and terms(text[one.end : other.start])
+    ]
+    return [Span(*edges) for edges in pairwise([evidence.start, *ends, evidence.end])]
+
+
+def _nearest_word(part: str) -> frozenset[str]:
+    """The stem of the last word of it that is no name and no time."""
+    plain = [word for word in words(undated(part)) if word[0].islower() and terms(word)]
+    return terms(plain[-1]) if plain else frozenset()
 
 
 def others_named(text: str, interpretation: Interpretation) -> frozenset[str]:

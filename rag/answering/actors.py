@@ -23,7 +23,8 @@ _ROLES = re.compile(rf"\b{ROLES}\b\s*", re.IGNORECASE)
 # Behind any of these nobody is named who does something: "to China", "at the invitation of Xi".
 _SO_FAR = 60  # characters: the longest of them, "the", and room
 _PLACED = re.compile(
-    r"\b(?:to|in|at|from|of|with|for|on|near|into|against|through|via)\s+(?:the\s+)?$",
+    r"\b(?:to|in|at|from|of|with|for|on|near|into|against|through|via)\s+"
+    r"(?:(?:the|an?|this|that)\s+)?$",
     re.IGNORECASE,
 )
 # "The visit of President of the Russian Federation Vladimir Putin": who acts may come behind.

@@ -209,7 +209,7 @@ class Told:
 
     def _is_one_name(self, short: ShortAnswer) -> bool:
         asked = self.interpretation
-        is_one = asked.may_ask_for_name and _ONE_ANSWER.search(asked.question.text)
+        is_one = asked.may_ask_for_name and _ONE_ANSWER.search(asked.asking)
         return bool(is_one) and 0 < len(self._named(short)) <= _NAME
 
     def _differs(self, items: Sequence[Evidence]) -> bool:

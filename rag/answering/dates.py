@@ -14,9 +14,11 @@ _NAMES_A_DAY = re.compile(r"\d|" + "|".join(month_name[1:]), re.IGNORECASE)
 _NAMES_DAYS = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMES_A_YEAR = re.compile(r"\b\d{4}s?\b")
 _PREPOSITION = re.compile(
-    r"\b(on|in|by|until|till|from|since|before|after|for|during|of|to)\s+$", re.IGNORECASE
+    r"\b(on|in|by|until|till|from|since|before|after|for|during|of|to|within|over)\s+$",
+    re.IGNORECASE,
 )
 _WITHIN = frozenset({"in", "on", "during"})
+_WITHIN_TIME = re.compile(r"\bwithin\s+$")
 # These bound a time by the one behind them.
 _BOUND = re.compile(
     r"\b(since|after|from|before|until|till|by|as\s+of)\s+(?:the\s+)?$",
@@ -58,7 +60,8 @@ def made_absolute(sentence: str, published: date | None) -> str:
     """The sentence of an article of that day with "next week" and the like as days.
 
     Expressions that name a month or a number stay as they are, and so do those that no days
-    are known for. "Next week's summit" becomes "the 14 to 20 November 2022 summit".
+    are known for. "Next week's summit" becomes "the 14 to 20 November 2022 summit", and "within
+    a week" the last day of it.
     """
     written, position = "", 0
     for span in find_times(sentence, published):
@@ -66,6 +69,8 @@ def made_absolute(sentence: str, published: date | None) -> str:
             before, position = written + sentence[position : span.start], span.end
             if _OWNER.match(sentence, span.end):
                 written, position = f"{before}the {days_in_words(span)}", span.end + len("'s")
+            elif span.last_day and (within := _WITHIN_TIME.search(before)):
+                written = f"{before[: within.start()]}by {full_date(span.last_day)}"
             else:
                 written = _joined(before, days)
     return written + sentence[position:]

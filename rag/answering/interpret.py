@@ -9,13 +9,14 @@ from typing import Literal
 
 from rag.answering.period import Period, period_of, without_times
 from rag.answering.terms import ROLES, names, terms, words
-from rag.domain import Meant, Question, Turn
+from rag.domain import Meant, Question
+from rag.reading.sentences import sentence_spans
 
 Intent = Literal["next", "last", "past", "any"]
 Asked = Literal["day", "person", "place", "where", "number", "reason", "whether", "other"]
 
 _NEXT = re.compile(
-    r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to)\b", re.IGNORECASE
+    r"\b(next|upcoming|planned|planning|scheduled|expected|will|going to|how soon)\b", re.IGNORECASE
 )
 _ANNOUNCED = re.compile(r"\b(next|upcoming)\b", re.IGNORECASE)
 _THE_NEXT = re.compile(
@@ -38,7 +39,7 @@ _A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
 _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
 _FORMS: dict[Asked, str] = {
     "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}"
-    rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY})",
+    rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY}|how soon)",
     "number": r"how (many|much|(?P<of>old)|long|often)( times)?",
     "person": r"(who(?:['’]s)?|whom|whose)",
     "where": r"(where|(what|which) (is|are|was|were) the (location|venue))",
@@ -46,6 +47,15 @@ _FORMS: dict[Asked, str] = {
     "reason": r"(why|how come|(what|which) (is |are |was |were )?(the )?(reason|cause|purpose)s?)",
 }
 _ASKED = {kind: re.compile(rf"\b{form}\b", re.IGNORECASE) for kind, form in _FORMS.items()}
+_ASKING = re.compile(r"\b(?:who|whom|whose|when|where|what|which|why|how)\b", re.IGNORECASE)
+# "Ye, who changed his name, acquires which platform?" does not ask who, nor "When he came, whom
+# did he meet?" when.
+_RELATIVE = re.compile(
+    r",\s+(?:who|whom|whose|when|where)\b"
+    r"|^\W*(?:when|where)\s(?!(?:did|do|does|has|have|had|is|are|was|were|will|would|can)\b)"
+    r"[^,]*,\s+",
+    re.IGNORECASE,
+)
 # Who or what a name stands for: "Who is Wang Yi?", "What is BRICS?"
 _WHAT_IT_IS = re.compile(
     r"\W*(?i:who|what)(?:['’]s|\s(?:is|are|was|were))\s(?:the\s)?([A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*)*)\W*"
@@ -118,12 +128,13 @@ _SHORT_WORD = 3
 class Interpretation:
     """A question as the rest of the program understands it.
 
-    ``text`` stands alone: a follow-up carries the question it refers to in front of it. What is
-    read from it is read once, though every sentence is compared with it. ``meant`` are those whom
-    it means by an office, once articles have told who holds it.
+    ``own`` is the question in words; ``text`` stands alone: a follow-up carries the question it
+    refers to in front of it. What is read from it is read once, though every sentence is compared
+    with it. ``meant`` are those whom it means by an office, once articles have told who holds it.
     """
 
     question: Question
+    own: str
     text: str
     intent: Intent
     asked: Asked
@@ -137,42 +148,42 @@ class Interpretation:
     @property
     def refers_back(self) -> bool:
         """Whether it is a follow-up that earlier questions are read with."""
-        return self.text != self._own
+        return self.text != self.own
 
     @cached_property
-    def _own(self) -> str:
-        """The question without the earlier ones."""
-        return _in_words(self.question.text)
+    def asking(self) -> str:
+        """The sentence of it that asks, without what leads to it."""
+        return _asking(self.own)
 
     @property
     def asks_for_announced(self) -> bool:
         """Whether it asks for what comes next, not for what will or is expected to be."""
-        return bool(_ANNOUNCED.search(self.question.text))
+        return bool(_ANNOUNCED.search(self.asking))
 
     @property
     def asks_for_first(self) -> bool:
         """Whether it asks for the first of what is ahead: "next", but not "next week"."""
-        return bool(_THE_NEXT.search(self.question.text))
+        return bool(_THE_NEXT.search(self.asking))
 
     @property
     def may_ask_for_name(self) -> bool:
         """Whether the answer may be a name and no more."""
-        return self.asked in ("person", "place", "where") or bool(_A_NAME.search(self._own))
+        return self.asked in ("person", "place", "where") or bool(_A_NAME.search(self.asking))
 
     @property
     def happens_once(self) -> bool:
         """Whether what it asks about happens once, such as a birth or a founding."""
-        return self.asked != "number" and bool(_ONCE.search(self.question.text))
+        return self.asked != "number" and bool(_ONCE.search(self.asking))
 
     @property
     def asks_for_length(self) -> bool:
         """Whether it asks how long something lasts."""
-        return bool(_A_LENGTH.search(self._own))
+        return bool(_A_LENGTH.search(self.asking))
 
     @property
     def asks_for_age(self) -> bool:
         """Whether it asks how old somebody or something is."""
-        return bool(_AN_AGE.search(self._own))
+        return bool(_AN_AGE.search(self.asking))
 
     @property
     def asks_of_time(self) -> bool:
@@ -183,7 +194,7 @@ class Interpretation:
     @cached_property
     def period(self) -> Period | None:
         """The stretch of time it asks about, where its words name one."""
-        return period_of(self.question.text, self.as_of)
+        return period_of(self.asking, self.as_of)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -207,7 +218,7 @@ class Interpretation:
         """
         if self.asked == "whether":
             return self.topic
-        match = _DOES.search(self._own)
+        match = _DOES.search(self.asking)
         return (terms(match[1]) & self.topic) - _NO_DEED if match else frozenset()
 
     @cached_property
@@ -220,15 +231,15 @@ class Interpretation:
         named = terms(" ".join(self.names))
         own, whole = (
             terms(_without_asking(without_times(text, self.as_of))) - named
-            for text in (self._own, self.text)
+            for text in (self.own, self.text)
         )
         roles = terms(" ".join(match[0] for match in _ROLE.finditer(self.text)))
         if own:
             return own | (roles & whole)
-        if _asks_what_it_is(self._own):
+        if _asks_what_it_is(self.asking):
             return _KNOWN_FOR
         asks_of_being_there = self.intent in ("next", "last") and self.asked == "day"
-        if not whole and asks_of_being_there and _WAS_THERE.search(self._own):
+        if not whole and asks_of_being_there and _WAS_THERE.search(self.asking):
             return _VISIT
         return whole
 
@@ -236,8 +247,19 @@ class Interpretation:
 def interpret(question: Question) -> Interpretation:
     """The question with its intent, the kind of thing asked for, and what it refers back to."""
     own = _in_words(question.text)
-    text = _standalone(own, question.history)
-    return Interpretation(question, text, _intent(question.text), _asked(own))
+    asking = _asking(own)
+    text = _standalone(own, [turn.question for turn in question.history])
+    return Interpretation(question, own, text, _intent(asking), _asked(asking))
+
+
+def _asking(text: str) -> str:
+    """The sentence that asks, where all before it only lead to it.
+
+    "Ash Carter died this week. Which president did he serve under?"
+    """
+    *before, last = [span.of(text) for span in sentence_spans(text)] or [text]
+    leads_to_it = last.endswith("?") and not any(it.endswith("?") for it in before)
+    return last if leads_to_it else text
 
 
 def _intent(text: str) -> Intent:
@@ -260,6 +282,8 @@ def _asks_what_it_is(text: str) -> bool:
 def _asked(text: str) -> Asked:
     if _asks_what_it_is(text):
         return "other"
+    if len(_ASKING.findall(text)) > 1:
+        text = _RELATIVE.sub(", ", text)
     found = {kind: match.start() for kind, form in _ASKED.items() if (match := form.search(text))}
     otherwise: Asked = "whether" if _WHETHER.match(text) else "other"
     return min(found, key=lambda kind: found[kind], default=otherwise)
@@ -276,17 +300,17 @@ def _without_asking(text: str) -> str:
     return _CALLED.sub("", _BESIDES.sub(" ", text))
 
 
-def _standalone(own: str, history: Sequence[Turn]) -> str:
+def _standalone(own: str, earlier: Sequence[str]) -> str:
     """The question, led by the earlier ones it cannot be understood without.
 
     A follow-up either points back ("he", "there"), goes on without saying of what ("and Xi?"),
     or names nothing itself.
     """
     chain = [own]
-    for turn in reversed(history):
+    for text in reversed(earlier):
         if _stands_alone(chain[0]):
             break
-        chain.insert(0, _in_words(turn.question))
+        chain.insert(0, _in_words(text))
     return " ".join(chain)
 
 

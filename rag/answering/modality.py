@@ -41,9 +41,15 @@ def supposes(text: str) -> bool:
     return bool(_SUPPOSES.search(text))
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether the text alleges, holds possible or supposes what it tells."""
-    return supposes(text) or any(doubt.search(text) for doubt in (*_DOUBTS[:2], _WOULD))
+def is_doubtful(text: str, told: frozenset[str]) -> bool:
+    """Whether the text alleges or supposes what it tells of these terms, or holds it possible.
+
+    What another clause holds possible is no doubt: "after he visited China, which may help".
+    """
+    alleged, possible = _DOUBTS[:2]
+    clause = _clause_telling(told, text)
+    doubts = alleged.search(text), possible.search(clause), _WOULD.search(clause)
+    return supposes(text) or any(doubts)
 
 
 def is_stronger(sentence: str, quote: str) -> bool:
@@ -68,5 +74,10 @@ def _verbs(found: Sequence[str]) -> frozenset[str]:
 
 def _drops_a_doubt(sentence: str, quote: str) -> bool:
     """Whether the part of the quote that it repeats is in doubt there, and not in it."""
-    repeated = max(clauses(quote), key=lambda clause: len(terms(clause) & terms(sentence)))
+    repeated = _clause_telling(terms(sentence), quote)
     return any(doubt.search(repeated) and not doubt.search(sentence) for doubt in _DOUBTS)
+
+
+def _clause_telling(told: frozenset[str], text: str) -> str:
+    """The clause of the text that holds most of these terms."""
+    return max(clauses(text), key=lambda clause: len(terms(clause) & told))

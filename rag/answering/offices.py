@@ -74,7 +74,7 @@ _TAKEN = (
     r"(?:becomes?|became|named|selected|elected|appointed|chosen|sworn\s+in|t(?:akes|ook)\s+over)"
     rf"\s+(?:as\s+)?{_ARTICLE}{_OF}{_OF_WHAT}",
 )
-_ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+is|\s+are)\s+{_ARTICLE}{_OF}"
+_ASKS_WHO = rf"\b[Ww]ho(?:['’]s|\s+(?:is|are|became))\s+{_ARTICLE}{_OF}"
 # What an editor puts into a quote: "[Chinese Foreign Minister] Wang Yi".
 _BRACKETS = str.maketrans("", "", "[]")
 # What is longer than a sentence is not read.

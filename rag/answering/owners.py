@@ -10,6 +10,13 @@ _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
 # Told of somebody, and not of what is in, at or from somewhere.
 _NOT_PLACED = r"(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bof\s)(?<!\bfrom\s)"
 _OWNED = re.compile(r"\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
+# A part of something: "stage 13 of the Tour de France", "a 9% stake in Twitter".
+_PART = re.compile(
+    r"\b(?P<part>stages?|rounds?|legs?|half|quarter|third|share|stake|section|branch"
+    r"|unit|subsidiary|seasons?|episodes?|chapter|wing|minority)(?:\s\d+)?\s+(?:of|in)\s+"
+    r"(?:the\s+|an?\s+|its\s+|his\s+|her\s+|their\s+)?(?P<whole>[^\W\d_]+)",
+    re.IGNORECASE,
+)
 _EACH_OTHER = re.compile(r"\b(?:each other|one another)\b", re.IGNORECASE)
 
 
@@ -28,6 +35,17 @@ def tells_of_owner(sentence: str, quote: str) -> bool:
         and not re.search(rf"\b{name}\b", others)
         for name, thing in _OWNED.findall(plain)
         if names(name)
+    )
+
+
+def tells_part_of_whole(sentence: str, quote: str) -> bool:
+    """Whether it tells of the whole what the quote tells of a part of it alone."""
+    rest = _PART.sub(" ", quote)
+    return any(
+        terms(whole) & terms(sentence)
+        and not terms(whole) & terms(rest)
+        and not terms(part) & terms(sentence)
+        for part, whole in _PART.findall(quote)
     )
 
 

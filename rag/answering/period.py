@@ -1,5 +1,6 @@
 """The stretch of time a question asks about: "in May 2024", "this week", "since 2023"."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,6 +12,7 @@ from rag.reading.times import find_times
 
 _SINCE = frozenset({"since", "after", "from"})
 _BEFORE = frozenset({"before", "until", "till", "by"})
+_WEEK = re.compile(r"\d{4}-W\d\d")
 _DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 # News is printed on the day or the day after, and told without saying so.
@@ -37,10 +39,14 @@ class Period:
         if told:
             text = evidence.article.text
             return any(self._holds(Period.bounded(text, it, counted=counted)) for it in told)
-        published = evidence.article.published.day
-        if published is None:
+        if evidence.article.published.day is None:
             return any(map(self.meets, _named_in(evidence.article.headed_text[:_READ])))
-        return self.first <= published <= self.last + _PRINTED
+        return self.is_of_print(evidence)
+
+    def is_of_print(self, evidence: Evidence) -> bool:
+        """Whether it was printed on these days, or on the day after."""
+        published = evidence.article.published.day
+        return published is not None and self.first <= published <= self.last + _PRINTED
 
     def meets(self, span: TimeSpan) -> bool:
         """Whether some day of the time expression may be one of these."""
@@ -96,9 +102,12 @@ def without_times(question: str, as_of: date) -> str:
 def period_of(question: str, as_of: date) -> Period | None:
     """The last stretch of time that the words of a question asked as of that day name.
 
-    Where it asks for the time itself ("which day", "what year") it names none.
+    Where it asks for the time itself ("which day", "what year") it names none. A week may begin on
+    Sunday.
     """
     spans = bounded_times(question, as_of)
     if not spans:
         return None
-    return Period.bounded(question, spans[-1], counted=True)
+    period = Period.bounded(question, spans[-1], counted=True)
+    is_week = bool(_WEEK.fullmatch(spans[-1].timex))
+    return Period(period.first - _DAY, period.last) if is_week else period

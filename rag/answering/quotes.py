@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.answering.about import tells_the_event, undone, unnamed, untold
+from rag.answering.about import share_told, tells_the_event, undone, unnamed
 from rag.answering.dates import days_meant
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
@@ -27,7 +27,8 @@ def first_quote(
     half = [item for item in evidence if quotable(item, interpretation, _HALF, near=near)]
     if alike and interpretation.asked != "number" and len({item.article.id for item in half}) > 1:
         return quote(half[0], interpretation)
-    best = next((item for item in half if _held(interpretation, item) >= _MOST), None)
+    most = (item for item in half if _share_of_topic(item, interpretation) >= _MOST)
+    best = next(most, None)
     return quote(best, interpretation) if best else None
 
 
@@ -39,9 +40,9 @@ def quotable(
     They must have the kind of thing asked for, this share of the topic, some of it themselves,
     and every name asked for: ``near`` in the sentence as it is read, else in its article.
     """
-    if _held(interpretation, evidence) < share or not tells_the_event(evidence, interpretation):
+    if _share_of_topic(evidence, interpretation) < share:
         return False
-    if undone(evidence, interpretation):
+    if undone(evidence, interpretation) or not tells_the_event(evidence, interpretation):
         return False
     missing = unnamed(evidence, interpretation, near=near)
     return not missing and holds_kind(evidence.quote, interpretation)
@@ -54,7 +55,5 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
     return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
 
 
-def _held(interpretation: Interpretation, evidence: Evidence) -> float:
-    """The share of the topic that the evidence holds; all of none."""
-    topic = interpretation.topic
-    return 1 - len(untold(topic, evidence, interpretation)) / (len(topic) or 1)
+def _share_of_topic(evidence: Evidence, interpretation: Interpretation) -> float:
+    return share_told(interpretation.topic, evidence, interpretation)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.answering.about import is_told_by_form, only_around, others_named, told_in, unnamed
+from rag.answering.about import is_told_by_form, only_around, others_named, share_told, unnamed
 from rag.answering.actors import opens_with_name
 from rag.answering.evidence import by_article
 from rag.answering.interpret import Interpretation
@@ -26,7 +26,7 @@ def speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
     if unnamed(evidence, interpretation) or _is_of_another(interpretation, evidence):
         return False
-    return _share(interpretation.topic, evidence, interpretation) >= _MIN_COVERAGE
+    return share_told(interpretation.topic, evidence, interpretation) >= _MIN_COVERAGE
 
 
 def of_the_same(interpretation: Interpretation, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -53,17 +53,12 @@ def may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     Its article must hold every name: of a trip to India a trip to China tells nothing. That is
     looked at last, since a whole article is read for it.
     """
-    share = _share(interpretation.terms, evidence, interpretation)
+    share = share_told(interpretation.terms, evidence, interpretation)
     if share < _MIN_COVERAGE or _is_of_another(interpretation, evidence):
         return False
-    if share < _MOST and not _share(interpretation.topic, evidence, interpretation):
+    if share < _MOST and not share_told(interpretation.topic, evidence, interpretation):
         return False
     return not unnamed(evidence, interpretation, near=False)
-
-
-def _share(wanted: frozenset[str], evidence: Evidence, interpretation: Interpretation) -> float:
-    """The share of these words that the sentence holds as it is read."""
-    return len(wanted & told_in(evidence, interpretation)) / len(wanted) if wanted else 1.0
 
 
 def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:

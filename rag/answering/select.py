@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rag.answering.about import tells_the_event
+from rag.answering.about import is_told_apart, tells_the_event
 from rag.answering.incumbents import tells_holder
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_doubtful
+from rag.answering.period import Period
 from rag.answering.plans import (
     announces,
     end,
@@ -20,6 +21,7 @@ from rag.answering.plans import (
     supersedes,
     was_plan,
 )
+from rag.answering.properties import is_property
 from rag.answering.relevance import may_speak_of, of_the_same, speaks_of
 from rag.answering.speech import speaks_of_telling
 from rag.answering.statements import Statement, find_statements, looks_back
@@ -60,11 +62,15 @@ def select_evidence(
     to the model: "Moscow" for "Russia", "travelled to" for "attended".
     """
     ranked = _of_the_event(interpretation, ranked)
-    if plain := [evidence for evidence in ranked if speaks_of(interpretation, evidence)]:
-        return _selected(interpretation, of_the_same(interpretation, plain), near_best)
-    others = [evidence for evidence in ranked if may_speak_of(interpretation, evidence)]
-    found = _selected(interpretation, others, near_best) if others else _NOTHING
-    return found if found.status == "answered" else _NOTHING
+    plain = [evidence for evidence in ranked if speaks_of(interpretation, evidence)]
+    found = _NOTHING
+    if plain:
+        found = _selected(interpretation, of_the_same(interpretation, plain), near_best)
+    if found.status == "abstained" and found.reason != "past_only":
+        others = [evidence for evidence in ranked if may_speak_of(interpretation, evidence)]
+        in_others = _selected(interpretation, others, near_best) if others else _NOTHING
+        return in_others if in_others.status == "answered" else found
+    return found
 
 
 def _of_the_event(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -96,7 +102,7 @@ def _leaves_open(evidence: Evidence, interpretation: Interpretation) -> bool:
     """Whether it tells that something may be so, or was only wanted: "offered to buy"."""
     if interpretation.intent == "next":
         return False
-    if is_doubtful(evidence.quote):
+    if is_doubtful(evidence.quote, interpretation.topic):
         return True
     deeds = [it for it in _VERB.finditer(evidence.quote) if terms(it[2]) & interpretation.topic]
     return interpretation.intent == "past" and bool(deeds) and all(it[1] for it in deeds)
@@ -127,9 +133,9 @@ def _in_time(
 ) -> Selection:
     """What of it fits the time the question is about."""
     asks_day = interpretation.asked == "day"
-    if period := interpretation.period:
+    if interpretation.period:
         relevant, near, telling = (
-            [item for item in items if period.holds(item, counted=interpretation.asked == "number")]
+            _of_period(interpretation, interpretation.period, items)
             for items in (relevant, near, telling)
         )
     elif _asks_of_event(interpretation):
@@ -148,10 +154,32 @@ def _in_time(
     return _select_past(interpretation, telling, relevant)
 
 
+def _of_period(
+    interpretation: Interpretation, period: Period, evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """What tells of the days asked about: by its own, or by those it was printed on.
+
+    What was printed then may tell of other days too: "New York pays two men who were freed last
+    year". Those of the event itself must be the ones asked about, and not still ahead.
+    """
+    counted = interpretation.asked == "number"
+    topic = Topic.of(interpretation, evidence)
+
+    def is_told(item: Evidence) -> bool:
+        spans = tuple(it for it in item.spans if not is_told_apart(topic.events, item, it))
+        if period.holds(replace(item, spans=spans), counted=counted):
+            return True
+        is_news_of_then = period.is_of_print(item) and not looks_ahead(item)
+        return is_news_of_then and all(map(period.meets, topic.times_beside(item)))
+
+    return [item for item in evidence if is_told(item)]
+
+
 def _asks_of_event(interpretation: Interpretation) -> bool:
-    """Whether it asks whom, where or how many of what may happen again."""
-    is_of_event = interpretation.asked in ("person", "place", "where", "number")
-    return is_of_event and not interpretation.happens_once
+    """Whether it asks whom, which, where or how many of what may happen again."""
+    is_of_event = interpretation.asked == "number" or interpretation.may_ask_for_name
+    is_lasting = is_property(interpretation.topic, interpretation.asked)
+    return is_of_event and not (is_lasting or interpretation.happens_once)
 
 
 def _looks_far_back(evidence: Evidence) -> bool:

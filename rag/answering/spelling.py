@@ -17,6 +17,7 @@ _NAMED = re.compile(
 )
 # A word that opens no sentence, so that a capital tells a name.
 _WITHIN = re.compile(rf"(?<=[\w,] ){_WORD.pattern}")
+_OPENING = re.compile(rf"(?:(?<=^)|(?<=[.!?] )){_WORD.pattern}")
 _ASKING = ("when", "where", "what", "which", "who", "whom", "whose", "why", "how", "will", "does")
 # Ordinary words of questions that no article need have.
 _ORDINARY = frozenset(
@@ -56,11 +57,12 @@ class Spelling:
     def written(self, text: str) -> str:
         """The text with its slips mended and, where it is all in small letters, names in capitals.
 
-        What no article has may then be a name as well.
+        What no article has may then be a name as well. Where it is not, the word that opens a
+        sentence loses its capital if the articles write it small: "Dozens of people".
         """
         mended = _WORD.sub(self._mended, text)
         if any(word[0].isupper() for word in _WORD.findall(text)[1:]):
-            return mended
+            return _OPENING.sub(self._without_capital, mended)
         named = _NAMED.sub(lambda match: self._with_capital(match[0]), mended)
         return named if named == mended else _WORD.sub(self._as_name, named)
 
@@ -84,6 +86,11 @@ class Spelling:
         stems = terms(word)
         is_name = bool(stems & self._large) and not stems & self._small
         return _capitalised(word) if is_name else word
+
+    def _without_capital(self, match: re.Match[str]) -> str:
+        stems = terms(match[0])
+        is_small = bool(stems & self._small) and not stems & self._large
+        return match[0].lower() if is_small else match[0]
 
     def _as_name(self, match: re.Match[str]) -> str:
         is_known = self._has(match[0]) or match[0] in _ORDINARY

@@ -32,7 +32,7 @@ _STOP_WORDS = frozenset(
     up upcoming us very was we were what when where which while who whom whose why will with would
     yes you your last latest recent recently planned planning scheduled expected another st nd rd th
     happen happened happens hold held take took taken takes place call called make made
-    describe describes described according
+    describe describes described according hello hi hey thanks
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
 

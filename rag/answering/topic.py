@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
+from rag.answering.about import is_told_apart
 from rag.answering.actors import WORD, Actors
 from rag.answering.clauses import clause_breaks
 from rag.answering.interpret import Interpretation
@@ -20,7 +21,7 @@ from rag.answering.terms import (
     words,
 )
 from rag.domain import Evidence, Span, TimeSpan
-from rag.reading.narrative import Narrative
+from rag.reading.narrative import PAST_FORMS, Narrative
 
 # Below this share of the topic's words a sentence is about something else.
 _MIN_COVERAGE = 0.5
@@ -35,11 +36,13 @@ _FRONTED = re.compile(
 )
 _REACH = 15
 # What leads to the time of something else: "since his vote in March", "a week after the raid in
-# May"; but who "died after a crash on Monday" died then. What stands before a time that is no
-# event: "since early May".
+# May", "after a storm hit in June"; but who "died after a crash on Monday" died then. What stands
+# before a time that is no event: "since early May".
 _REFERENCE = re.compile(
     r"\b(?:since|before|until|till|ahead\s+of|prior\s+to"
-    r"|(?:day|week|month|year)s?\s+(?:after|following))\s+",
+    r"|(?:day|week|month|year)s?\s+(?:after|following)"
+    rf"|after(?=\s+(?:[\w'’-]+\s+){{1,6}}?(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?:[a-z]+ed|{PAST_FORMS})\b)"
+    r")\s+",
     re.IGNORECASE,
 )
 _PART_OF_TIME = terms("at least about around early late mid middle beginning start end")
@@ -86,12 +89,17 @@ class Topic:
         anchors = [(span, self._anchor(evidence, span)) for span in evidence.spans]
         return [span for span, anchor in anchors if anchor and self._acts(evidence, anchor)]
 
+    def times_beside(self, evidence: Evidence) -> list[TimeSpan]:
+        """The times that belong to a word of the topic, whoever the sentence is about."""
+        return [span for span in evidence.spans if self._anchor(evidence, span)]
+
     def at_its_times(self, evidence: Evidence) -> Evidence:
         """The evidence without the times that its words give to something else.
 
         To what may not come about: "If it launches on Monday, it will be back on Friday". To what
         the event followed or preceded: "since his re-election in March". To the same kind
-        of event of others: "Lavrov arrived to prepare Putin's visit in May".
+        of event of others: "Lavrov arrived to prepare Putin's visit in May". To a thing told beside
+        it: "It was founded in 1973 and opened in 1975".
         """
         kept = (span for span in evidence.spans if not self._is_of_others(evidence, span))
         return replace(evidence, spans=tuple(kept))
@@ -134,7 +142,7 @@ class Topic:
 
     def _is_of_others(self, evidence: Evidence, span: TimeSpan) -> bool:
         """Whether the time is that of another event, or of this one as others do it too."""
-        if self._is_of_reference(evidence, span):
+        if self._is_of_reference(evidence, span) or is_told_apart(self.events, evidence, span):
             return True
         anchor = self._anchor(evidence, span)
         if anchor is None or self._acts(evidence, anchor):

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rag.answering.about import (
+    is_told_apart,
     is_told_by_form,
     tells_the_event,
     undone,
@@ -21,7 +22,12 @@ from rag.answering.grounding import contradicted
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_stronger
-from rag.answering.owners import gives_to_another, makes_mutual, tells_of_owner
+from rag.answering.owners import (
+    gives_to_another,
+    makes_mutual,
+    tells_of_owner,
+    tells_part_of_whole,
+)
 from rag.answering.quotes import quote
 from rag.answering.short import ShortAnswer
 from rag.answering.speech import is_said_by_another, misattributes, speaks_of_telling
@@ -163,12 +169,14 @@ def _is_one_of_its(span: TimeSpan, it: Comparison) -> bool:
     """Whether a time the sentence tells is one of the quote's, or a wider one around it.
 
     Where days are asked for it is no wider than the same kind of unit: "next week" does not stand
-    for two days. "Before 2022" is not 2022.
+    for two days. "Before 2022" is not 2022, nor is when it opened when it was founded.
     """
     exact, text = it.interpretation.asked == "day", it.evidence.article.text
     bound = _bound(it.sentence, span)
+    told = terms(it.sentence) - terms(" ".join(names(it.sentence)))
     return any(
         _holds(span, other)
+        and not is_told_apart(told, it.evidence, other)
         and _bound(text, other) == bound
         and not _goes_on(other, it.evidence)
         and not (exact and _unit(span) > _unit(other))
@@ -221,7 +229,8 @@ def _same_addresses(it: Comparison) -> bool:
 def _same_names(it: Comparison) -> bool:
     """Whether it names nobody whom the evidence does not, and tells of nobody what is another's."""
     quoted = it.evidence.quote
-    if tells_of_owner(it.sentence, quoted) or makes_mutual(it.sentence, quoted):
+    alterations = (tells_of_owner, tells_part_of_whole, makes_mutual)
+    if any(alters(it.sentence, quoted) for alters in alterations):
         return False
     if unheard(it.sentence, it.evidence):
         return False
@@ -288,12 +297,15 @@ def _is_covered(it: Comparison) -> bool:
 def _has_short_answer(it: Comparison) -> bool:
     """Whether it tells what the model said in a few words, and the evidence does too.
 
-    A model that wrote "unknown" guesses whom it names or how many it counts then; to a "what ...?"
-    that asks for no name it does not answer where it only names who is concerned.
+    A model that wrote "unknown" guesses whom it names then, and how many it counts but where the
+    evidence has every word of the question; to a "what ...?" that asks for no name it does not
+    answer where it only names who is concerned.
     """
     asked = it.interpretation.asked
-    if asked in ("person", "number") and not it.short.is_known:
+    if asked == "person" and not it.short.is_known:
         return False
+    if asked == "number" and not it.short.is_known:
+        return not untold(it.interpretation.terms, it.evidence, it.interpretation)
     if asked == "other" and not it.short.is_known:
         told = terms(it.sentence) - it.interpretation.terms
         named = frozenset() if it.interpretation.may_ask_for_name else names(it.sentence)

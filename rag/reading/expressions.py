@@ -32,9 +32,11 @@ def _not_after(words: str) -> str:
 _LONE = r"(?![\w%]|[.,:/]\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%:]|[.,]\d)"
 _YEAR = rf"(?:1\d|20|21)\d\d{_LONE}"
+# Not in "Mar-a-Lago" or "Jan-Lennard", but in "June-to-August" and "March-May".
+_NO_NAME = rf"(?!-(?!(?:to|through|{alternatives(MONTHS)})\b)[^\W\d_])"
 _MONTH = (
     rf"(?:(?:{alternatives(_FULL)})\b|(?:{alternatives(_SHORT)})\b\.?"
-    r"|(?-i:March|MARCH|May|MAY)\b|(?-i:Mar|MAR)\b\.?)"
+    rf"|(?-i:March|MARCH|May|MAY)\b|(?-i:Mar|MAR)\b\.?){_NO_NAME}"
 )
 _WEEKDAY = rf"(?:{'|'.join(name for name in WEEKDAYS if name.endswith('day'))})\b"
 _SHORT_WEEKDAY = r"(?-i:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)\b\.?"

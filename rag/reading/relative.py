@@ -107,7 +107,11 @@ def _deictic(parts: Parts, context: Context) -> Period | None:
         return None
     count = (which in LATER) - (which in EARLIER)
     from_last = which in ("same", "following", "previous")
-    return context.moved(unit, count, context.anchor if from_last else context.published)
+    today = context.anchor if from_last else context.published
+    found = context.moved(unit, count, today)
+    if found and today and which.endswith("past"):  # the year up to today; TIMEX3 has 2021 for it
+        return found.within(after(today, unit, -1), today)
+    return found
 
 
 def _that(parts: Parts, context: Context) -> Period | None:

@@ -1,7 +1,7 @@
 """A name in short is the same as in full."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -75,6 +75,6 @@ def test_evidence_that_has_the_name_in_short_is_not_of_another(near: bool) -> No
 
 @pytest.mark.parametrize("text", ["AB " * 30_000, "Abc " * 30_000, "Abc of the " * 20_000])
 def test_no_text_takes_long(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     in_other_form(frozenset({"sco"}), "When does the SCO meet?", text)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1

@@ -35,6 +35,6 @@ def test_a_bound_is_not_left_out_or_put_in(sentence: str, quote: str, same: bool
 
 
 def test_a_page_of_numbers_is_read_in_bounded_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     same_amounts("5 died.", "up to 5 " * 100_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -21,6 +21,8 @@ FRIDAY = date(2025, 3, 28)
         ("They met last month.", "They met in February 2025."),
         ("He will go next year.", "He will go in 2026."),
         ("He will go by next year.", "He will go by 2026."),
+        ("It opens within a week.", "It opens by 4 April 2025."),
+        ("It grew over the past year.", "It grew over 28 March 2024 to 28 March 2025."),
         ("It is in less than a month.", "It is between 28 March and 28 April 2025."),
         ("During next week, he travels.", "Between 31 March and 6 April 2025, he travels."),
         ("It is set for next week.", "It is set for 31 March to 6 April 2025."),

@@ -37,6 +37,11 @@ DAY = date(2025, 4, 1)
         ("What did they say about the dates", "other"),
         ("Did they agree on a venue?", "whether"),
         ("date", "other"),
+        ("How soon could the rocket start?", "day"),
+        ("Ye, who changed his name, buys which platform?", "other"),
+        ("When Putin visited China, whom did he meet?", "person"),
+        ("When did Putin, who met Xi, go home?", "day"),
+        ("After the crash, who resigned?", "person"),
     ],
 )
 def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
@@ -48,6 +53,7 @@ def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:
     [
         ("When is Putin's next planned trip to China?", "next"),
         ("When will Xi visit Russia?", "next"),
+        ("How soon could Xi visit Russia?", "next"),
         ("Where is Xi to meet Putin?", "next"),
         ("Who is the latest official known to have been received?", "last"),
         ("When did Xi visit Moscow?", "past"),
@@ -120,6 +126,20 @@ def test_to_have_been_somewhere_last_is_to_have_visited_it(text: str, topic: set
 def test_the_topic_of_a_follow_up_is_its_own() -> None:
     earlier = Turn("Which city will Putin visit?", "Harbin. [1]")
     assert interpret(Question("Whom will he meet there?", DAY, (earlier,))).topic == {"meet"}
+
+
+def test_what_is_said_before_the_sentence_that_asks_is_what_it_is_about() -> None:
+    text = "Ash Carter died at 68 in May 2022. When did he serve under a president?"
+    led = interpret(Question(text, DAY))
+    assert led.names == {"ash", "carter"}
+    assert led.topic >= terms("died 68 president serve")
+    assert (led.asked, led.period, led.deed) == ("day", None, frozenset())
+    assert interpret(Question("Hello. Who is Wang Yi?", DAY)).topic == terms("known")
+
+
+@pytest.mark.parametrize("text", ["Is it true? When is it?", "Who is it? Tell me.", "Hello there."])
+def test_of_several_questions_all_are_asked(text: str) -> None:
+    assert interpret(Question(text, DAY)).asking == text
 
 
 def test_a_follow_up_carries_the_question_it_points_back_to() -> None:

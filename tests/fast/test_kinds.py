@@ -1,7 +1,7 @@
 """Whether a sentence has the kind of thing that is asked for."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -85,9 +85,9 @@ def test_an_age_a_length_and_a_reason_are_told_in_forms_of_their_own(
 
 @pytest.mark.parametrize("unit", ["Aa, 40, ", "a 40-year-old Aa ", "Aa "])
 def test_a_line_of_ages_is_read_in_bounded_time(unit: str) -> None:
-    started = perf_counter()
+    started = process_time()
     holds_kind(unit * 10_000, interpret(Question(HOW_OLD, DAY)))
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,7 @@ def test_who_left_an_office_does_not_hold_it_whoever_else_is_named(
 
 
 PM, CEO = "Who is the prime minister of Britain?", "Who is the CEO of Twitter?"
+NEW = "Who became the new prime minister of Britain?"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,8 @@ PM, CEO = "Who is the prime minister of Britain?", "Who is the CEO of Twitter?"
         (PM, "Liz Truss will become the new prime minister of Britain.", False),
         (PM, "Former British Prime Minister Boris Johnson spoke.", False),
         (PM, "Liz Truss resigned as prime minister of Britain.", False),
+        (NEW, "Liz Truss resigned as prime minister of Britain.", False),
+        (NEW, "Liz Truss has become Britain's new prime minister.", True),
         (PM, "Ann Lee, Britain's longest-serving prime minister, was shot.", False),
         (PM, "Indian Prime Minister Narendra Modi spoke in London.", False),
         (PM, "British foreign minister James Cleverly spoke.", False),

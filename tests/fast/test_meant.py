@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -251,15 +251,15 @@ def evidence(asked: str, text: str, *who: Meant) -> list[Evidence]:
 
 
 def test_long_lines_of_offices_take_no_longer_than_their_length() -> None:
-    started = perf_counter()
+    started = process_time()
     for line in ("Foreign Minister " * 20_000, "Xi " * 50_000, "China's top " * 30_000):
         offices_in(line)
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize("word", ["X", "Aa-", "A'a", "Minister"])
 def test_a_word_without_an_end_takes_no_longer_than_its_length(word: str) -> None:
     line = f"{word * 20_000} president spoke."
-    started = perf_counter()
+    started = process_time()
     offices_in(line)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2

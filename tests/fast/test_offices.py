@@ -1,7 +1,7 @@
 """Who held an office at another time does not hold it now."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -125,10 +125,10 @@ def test_not_every_question_with_an_office_asks_who_holds_it(text: str) -> None:
     "unit", ["Aa ", "Aa-", "Aa, ", "Former ", "CEO ", "former CEO ", "Aa a a "]
 )
 def test_any_line_is_read_in_bounded_time(unit: str) -> None:
-    started = perf_counter()
+    started = process_time()
     held_elsewhen(unit * 100_000)
     held_now(unit * 100_000)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 def test_who_holds_an_office_is_not_told_by_that_of_others() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -225,6 +225,6 @@ def test_who_or_what_a_name_stands_for_is_told_by_what_it_is(
 @pytest.mark.parametrize("asked", ["day", "number", "other", "person", "where"])
 @pytest.mark.parametrize("text", ["A ", "a (1", "A (1 – ", "film in ", "is a in ", "1 people "])
 def test_no_text_takes_long(text: str, asked: Asked) -> None:
-    started = perf_counter()
+    started = process_time()
     told_without_name(text * 9_999, asking(asked, "profession", "Anna Berg"))
-    assert perf_counter() - started < 0.2
+    assert process_time() - started < 0.2

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -398,10 +398,10 @@ def test_an_article_that_lacks_one_word_of_many_still_tells() -> None:
 def test_a_line_of_names_costs_no_more_than_its_length(hostile: str) -> None:
     long = evidence("Putin will visit China in August.", "2025-03-28")
     text = f"{long.quote} {hostile * 25_000}"
-    started = perf_counter()
+    started = process_time()
     long = replace(long, article=replace(long.article, text=text))
     assert select("When will Vladimir Putin visit China?", "2025-04-01", [long]).evidence == ()
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def told(quote: str, published: str, title: str = "News") -> Evidence:
@@ -416,6 +416,15 @@ def test_the_last_time_is_that_of_the_event_not_another_day_of_its_sentence() ->
     assert select("When was Putin last in China?", "2024-05-25", [first, autumn]).evidence == (
         autumn,
     )
+
+
+def test_a_time_of_another_deed_of_the_sentence_is_not_that_of_the_event() -> None:
+    both = told("Telenet was incorporated in 1973 and started operations in 1975.", "2024-05-14")
+    company = "Which company was incorporated in {}?"
+    assert select(company.format(1973), "2024-06-01", [both]).status == "answered"
+    assert select(company.format(1975), "2024-06-01", [both]).status == "abstained"
+    [found] = select("When was Telenet incorporated?", "2024-06-01", [both]).evidence
+    assert [span.text for span in found.spans] == ["1973"]
 
 
 @pytest.mark.parametrize(
@@ -618,8 +627,16 @@ def test_an_initial_stands_for_the_name(who: str, quote: str, is_meant: bool) ->
             "Putin's arrival in Beijing was his first trip since his re-election in March.",
             "answered",
         ),
+        (
+            "When did Lavrov meet Wang?",
+            "Lavrov met Wang and held talks at an SCO summit on May 16.",
+            "answered",
+        ),
         ("When did the ship sink?", "The ship sank days after the fire of May 16.", "abstained"),
         ("When did the ship sink?", "The ship sank after a fire on May 16.", "answered"),
+        ("When did the ship sink?", "The ship sank after a heated row on May 16.", "answered"),
+        ("When did the ship sink?", "The ship sank after fires began on May 16.", "abstained"),
+        ("When did the ship sink?", "After fires began, the ship sank on May 16.", "answered"),
         ("When did Putin arrive?", "Putin arrived before the talks, on May 16.", "answered"),
         (
             "When did Putin arrive?",
@@ -731,6 +748,7 @@ def test_a_year_in_a_title_what_is_past_and_a_question_tell_nothing_of_what_is_a
     ("question", "old", "new", "is_old_left_out"),
     [
         ("Who won the race?", "Ann won the race in 2008.", "Ben won the race.", True),
+        ("Which team won the race?", "Team Ann won it in 2008.", "Team Ben won the race.", True),
         ("Who won the race?", "Ann won the race in 2021.", "Ben won the race.", False),
         ("Who won the race in 2008?", "Ann won the race in 2008.", "Ben won the race.", False),
         ("Who founded the race?", "Ann founded the race in 2008.", "Ben spoke of it.", False),
@@ -748,3 +766,60 @@ def test_of_what_happens_again_the_old_is_left_out_beside_the_new(
 def test_whether_something_is_so_is_not_told_by_what_may_be() -> None:
     doubted = told("Finland would quickly join NATO, it is believed.", "2022-05-10")
     assert select("Did Finland join NATO?", "2022-06-25", [doubted]).status == "abstained"
+    alleged = told("Finland joined NATO, according to unconfirmed reports.", "2022-05-10")
+    assert select("Did Finland join NATO?", "2022-06-25", [alleged]).status == "abstained"
+
+
+PAYS = "New York pays two men who were freed last year."
+THIS_WEEK = "Which city pays two men this week?"
+
+
+def test_what_was_printed_this_week_may_tell_of_other_days_too() -> None:
+    pays = told(PAYS, "2022-11-02")
+    assert select(THIS_WEEK, "2022-11-03", [pays]).evidence == (pays,)
+
+
+@pytest.mark.parametrize(
+    ("quote", "published"),
+    [
+        (PAYS, "2022-10-28"),  # last week
+        ("New York paid two men last year.", "2022-11-02"),  # the event itself, then
+        ("New York pays two men in 2024.", "2022-11-02"),
+    ],
+)
+def test_what_was_printed_or_was_to_be_at_another_time_is_not_of_this_week(
+    quote: str, published: str
+) -> None:
+    assert select(THIS_WEEK, "2022-11-03", [told(quote, published)]).status == "abstained"
+
+
+def test_this_week_may_have_begun_on_sunday() -> None:
+    sunday = told("New York pays two men.", "2022-10-30")
+    assert select(THIS_WEEK, "2022-11-03", [sunday]).evidence == (sunday,)
+    saturday = told("New York pays two men.", "2022-10-29")
+    assert select(THIS_WEEK, "2022-11-03", [saturday]).status == "abstained"
+
+
+def test_of_a_long_question_three_words_are_enough_and_two_are_not() -> None:
+    question = (
+        "Which animals slipped loose from a shared enclosure at the zoo, prompting a lockdown?"
+    )
+    three = told("Five lions left their enclosure, prompting the zoo to close.", "2022-11-02")
+    assert select(question, "2022-11-03", [three]).evidence == (three,)
+    two = told("Five lions left their enclosure at the zoo.", "2022-11-02")
+    assert select(question, "2022-11-03", [two]).status == "abstained"
+
+
+def test_where_the_words_of_the_question_answer_nothing_others_may() -> None:
+    question = "How much does Norland lend to rural communities?"
+    plain = told("Norland does lend to rural communities.", "2022-11-01")
+    text = "The state will lend 40 million euros to rural communities. Norland said so."
+    article = Article("b", "News", text, Published.on(date(2022, 11, 2), "stated"))
+    other = Evidence(article, 0, text.index(" Norland"), "News", 0.8)
+    assert select(question, "2022-11-03", [plain, other]).evidence == (other,)
+    assert select(question, "2022-11-03", [plain]).status == "abstained"
+
+
+def test_what_another_clause_holds_possible_leaves_nothing_open() -> None:
+    done = told("Finland joined NATO on Tuesday, which could anger Russia.", "2023-04-05")
+    assert select("Did Finland join NATO?", "2023-06-25", [done]).evidence == (done,)

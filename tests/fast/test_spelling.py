@@ -37,6 +37,11 @@ SPELLING = Spelling([Evidence(ARTICLE, 0, len(TEXT), "", 1.0)], LANGUAGE.__conta
         # all in small letters
         ("when will putin visit china?", "when will Putin visit China?"),
         ("what's putin's trade with bejing?", "what's Putin's trade with Beijing?"),
+        # a capital that only opens a sentence
+        ("Visit of Putin?", "visit of Putin?"),
+        ("Again? Visit of Putin?", "again? visit of Putin?"),
+        ("Trade with Putin?", "Trade with Putin?"),  # there is a Trade Minister
+        ("Repairs by Putin?", "Repairs by Putin?"),  # only where a sentence opens
         # nothing of the kind to be found
         ("When will Xerxes visit China?", "When will Xerxes visit China?"),
     ],

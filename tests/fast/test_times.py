@@ -210,6 +210,8 @@ def test_a_year_earlier_is_a_year_before_the_quarter_reported() -> None:
         "The 27-year-old sat.",
         "The order is set to end on demand.",
         "Call 555-1234 for $1999.",
+        "They searched papers from Mar-a-Lago.",
+        "He lost to Jan-Lennard Struff.",
     ],
 )
 def test_words_that_only_look_like_times_are_left_alone(sentence: str) -> None:
