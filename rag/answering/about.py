@@ -22,6 +22,7 @@ _IN_FULL = re.compile(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,5}}")
 
 Pair = tuple[str, str]
 
+# Of the terms of a long question, how many a sentence need hold to hold them all.
 _ENOUGH = 6
 
 # "From 17 to 21 May": two days in a TIMEX3 value, which tell when a thing begins and ends.
@@ -29,7 +30,8 @@ _FROM_TO = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _BEGINNING_AND_END = terms("begin end")
 # Behind a time: another deed of whom the sentence is about, with a time of its own.
 _AND = re.compile(
-    r"\W*(?:and|but|then)\s+(?!(?:the|an?|its|his|her|their|our|he|she|it|they|we|in|on)\b)[a-z]"
+    r"\W*(?:and|but|then)\s+(?:[a-z]+ly\s+)?"
+    r"(?!(?:the|an?|its|his|her|their|our|he|she|it|they|we|in|on|again|also|later)\b)[a-z]"
 )
 
 

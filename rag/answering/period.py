@@ -109,5 +109,6 @@ def period_of(question: str, as_of: date) -> Period | None:
     if not spans:
         return None
     period = Period.bounded(question, spans[-1], counted=True)
-    is_week = bool(_WEEK.fullmatch(spans[-1].timex))
-    return Period(period.first - _DAY, period.last) if is_week else period
+    if _WEEK.fullmatch(spans[-1].timex) and period == Period.of(spans[-1]):
+        return Period(period.first - _DAY, period.last)
+    return period

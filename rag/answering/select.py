@@ -48,9 +48,6 @@ class Selection:
     reason: Reason | None = None
 
 
-_NOTHING = Selection((), "abstained", "no_evidence")
-
-
 def select_evidence(
     interpretation: Interpretation, ranked: Sequence[Evidence], near_best: float = _NEAR_BEST
 ) -> Selection:
@@ -58,19 +55,18 @@ def select_evidence(
 
     What scores below the share ``near_best`` of the best of it is left out.
 
-    Where nothing speaks of it in the question's words, what may speak of it in others is offered
-    to the model: "Moscow" for "Russia", "travelled to" for "attended".
+    Where what speaks of it in the question's words answers nothing, what may speak of it in
+    others is offered to the model: "Moscow" for "Russia", "travelled to" for "attended".
     """
     ranked = _of_the_event(interpretation, ranked)
     plain = [evidence for evidence in ranked if speaks_of(interpretation, evidence)]
-    found = _NOTHING
-    if plain:
-        found = _selected(interpretation, of_the_same(interpretation, plain), near_best)
-    if found.status == "abstained" and found.reason != "past_only":
-        others = [evidence for evidence in ranked if may_speak_of(interpretation, evidence)]
-        in_others = _selected(interpretation, others, near_best) if others else _NOTHING
-        return in_others if in_others.status == "answered" else found
-    return found
+    same = of_the_same(interpretation, plain) if plain else []
+    found = _selected(interpretation, same, near_best)
+    if found.status != "abstained" or found.reason == "past_only":
+        return found
+    others = [evidence for evidence in ranked if may_speak_of(interpretation, evidence)]
+    in_others = _selected(interpretation, others, near_best)
+    return in_others if in_others.status == "answered" else found
 
 
 def _of_the_event(interpretation: Interpretation, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -89,6 +85,8 @@ def _selected(
     interpretation: Interpretation, relevant: Sequence[Evidence], near_best: float
 ) -> Selection:
     """What of the evidence on the matter may be used."""
+    if not relevant:
+        return Selection((), "abstained", "no_evidence")
     near = [item for item in relevant if item.score >= near_best * relevant[0].score]
     telling = [it for it in near if holds_kind(it.quote, interpretation) and not _asks(it)]
     if interpretation.asked == "whether":
@@ -199,7 +197,9 @@ def _select_current(
     holders = [item for item in telling if tells_holder(item.quote, interpretation)]
     if not holders:
         return _select_any(telling, interpretation.as_of)
-    return _NOTHING if _is_outdated(holders, relevant) else _newest(holders)
+    if _is_outdated(holders, relevant):
+        return Selection((), "abstained", "no_evidence")
+    return _newest(holders)
 
 
 def _is_outdated(told: Sequence[Evidence], relevant: Sequence[Evidence]) -> bool:

@@ -35,13 +35,15 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 15
+# Not behind an article: in "after a heated row" nobody heats.
+_A_VERB = rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?:[a-z]+ed|{PAST_FORMS})\b"
 # What leads to the time of something else: "since his vote in March", "a week after the raid in
 # May", "after a storm hit in June"; but who "died after a crash on Monday" died then. What stands
 # before a time that is no event: "since early May".
 _REFERENCE = re.compile(
     r"\b(?:since|before|until|till|ahead\s+of|prior\s+to"
     r"|(?:day|week|month|year)s?\s+(?:after|following)"
-    rf"|after(?=\s+(?:[\w'’-]+\s+){{1,6}}?(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?:[a-z]+ed|{PAST_FORMS})\b)"
+    rf"|after(?=\s(?!(?:being|having)\b)(?:[\w'’-]+\s){{1,6}}?{_A_VERB})"
     r")\s+",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from rag.answering.interpret import interpret
+from rag.answering.period import Period
 from rag.answering.terms import terms
 from rag.domain import Question, Turn
 
@@ -135,6 +136,19 @@ def test_what_is_said_before_the_sentence_that_asks_is_what_it_is_about() -> Non
     assert led.topic >= terms("died 68 president serve")
     assert (led.asked, led.period, led.deed) == ("day", None, frozenset())
     assert interpret(Question("Hello. Who is Wang Yi?", DAY)).topic == terms("known")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Who resigned this week?", date(2025, 3, 30), date(2025, 4, 6)),  # from Sunday
+        ("Who resigned before this week?", date.min, date(2025, 3, 30)),
+        ("Who has resigned since this week?", date(2025, 3, 31), date.max),
+        ("Who resigned this month?", date(2025, 4, 1), date(2025, 4, 30)),
+    ],
+)
+def test_the_period_a_question_is_about(text: str, first: date, last: date) -> None:
+    assert interpret(Question(text, DAY)).period == Period(first, last)
 
 
 @pytest.mark.parametrize("text", ["Is it true? When is it?", "Who is it? Tell me.", "Hello there."])

@@ -425,6 +425,9 @@ def test_a_time_of_another_deed_of_the_sentence_is_not_that_of_the_event() -> No
     assert select(company.format(1975), "2024-06-01", [both]).status == "abstained"
     [found] = select("When was Telenet incorporated?", "2024-06-01", [both]).evidence
     assert [span.text for span in found.spans] == ["1973"]
+    again = told("Ann Lind served in 1973 and again in 1975.", "2024-05-14")
+    [found] = select("When did Ann Lind serve?", "2024-06-01", [again]).evidence
+    assert [span.text for span in found.spans] == ["1973", "1975"]
 
 
 @pytest.mark.parametrize(
@@ -636,6 +639,7 @@ def test_an_initial_stands_for_the_name(who: str, quote: str, is_meant: bool) ->
         ("When did the ship sink?", "The ship sank after a fire on May 16.", "answered"),
         ("When did the ship sink?", "The ship sank after a heated row on May 16.", "answered"),
         ("When did the ship sink?", "The ship sank after fires began on May 16.", "abstained"),
+        ("When did the ship sink?", "The ship sank after being hit on May 16.", "answered"),
         ("When did the ship sink?", "After fires began, the ship sank on May 16.", "answered"),
         ("When did Putin arrive?", "Putin arrived before the talks, on May 16.", "answered"),
         (
