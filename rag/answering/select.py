@@ -10,6 +10,7 @@ from rag.answering.incumbents import tells_holder
 from rag.answering.interpret import Interpretation
 from rag.answering.kinds import holds_kind
 from rag.answering.modality import is_doubtful
+from rag.answering.offices import offices_asked_for
 from rag.answering.period import Period
 from rag.answering.plans import (
     announces,
@@ -137,7 +138,8 @@ def _in_time(
             for items in (relevant, near, telling)
         )
     elif _asks_of_event(interpretation):
-        telling = [item for item in telling if not _looks_far_back(item)] or telling
+        newest = max(map(published_day, telling))
+        telling = [item for item in telling if not _looks_far_back(item, newest)] or telling
     if not telling:
         return Selection((), "abstained", "unsupported")
     match interpretation.intent, asks_day:
@@ -177,14 +179,20 @@ def _asks_of_event(interpretation: Interpretation) -> bool:
     """Whether it asks whom, which, where or how many of what may happen again."""
     is_of_event = interpretation.asked == "number" or interpretation.may_ask_for_name
     is_lasting = is_property(interpretation.topic, interpretation.asked)
-    return is_of_event and not (is_lasting or interpretation.happens_once)
+    is_office = bool(offices_asked_for(interpretation.text))
+    return is_of_event and not (is_lasting or is_office or interpretation.happens_once)
 
 
-def _looks_far_back(evidence: Evidence) -> bool:
-    """Whether all its days were long over when it was published: of another final, or flood."""
+def _looks_far_back(evidence: Evidence, newest: date) -> bool:
+    """Whether it tells of another final, or flood, than the newest evidence.
+
+    All its days were long over when it was published, or it was published long before.
+    """
     published = evidence.article.published.day
-    day = last_day(evidence)
-    return published is not None and day is not None and published - day > _LONG_OVER
+    if published is None:
+        return False
+    day = last_day(evidence) or published
+    return max(published - day, newest - published) > _LONG_OVER
 
 
 def _select_current(

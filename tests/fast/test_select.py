@@ -767,6 +767,14 @@ def test_of_what_happens_again_the_old_is_left_out_beside_the_new(
     assert select(question, "2022-07-20", items[:1]).evidence == (items[0],)
 
 
+def test_of_what_happens_again_the_newest_is_told_not_what_was_printed_long_before() -> None:
+    new = told("Ben won the race.", "2022-07-20")
+    old, lately = (told("Ann won the race.", day) for day in ("2020-07-20", "2021-09-20"))
+    assert select("Who won the race?", "2022-08-01", [old, new]).evidence == (new,)
+    assert select("Who won the race?", "2022-08-01", [lately, new]).evidence == (lately, new)
+    assert select("Who won the race?", "2022-08-01", [old]).evidence == (old,)
+
+
 def test_whether_something_is_so_is_not_told_by_what_may_be() -> None:
     doubted = told("Finland would quickly join NATO, it is believed.", "2022-05-10")
     assert select("Did Finland join NATO?", "2022-06-25", [doubted]).status == "abstained"
