@@ -138,7 +138,8 @@ def _in_time(
             for items in (relevant, near, telling)
         )
     elif _asks_of_event(interpretation):
-        newest = max(map(published_day, telling))
+        is_office = bool(offices_asked_for(interpretation.text))  # whose holder is looked for later
+        newest = date.min if is_office else max(map(published_day, telling))
         telling = [item for item in telling if not _looks_far_back(item, newest)] or telling
     if not telling:
         return Selection((), "abstained", "unsupported")
@@ -179,8 +180,7 @@ def _asks_of_event(interpretation: Interpretation) -> bool:
     """Whether it asks whom, which, where or how many of what may happen again."""
     is_of_event = interpretation.asked == "number" or interpretation.may_ask_for_name
     is_lasting = is_property(interpretation.topic, interpretation.asked)
-    is_office = bool(offices_asked_for(interpretation.text))
-    return is_of_event and not (is_lasting or is_office or interpretation.happens_once)
+    return is_of_event and not (is_lasting or interpretation.happens_once)
 
 
 def _looks_far_back(evidence: Evidence, newest: date) -> bool:
