@@ -142,6 +142,8 @@ def is_told_apart(told: frozenset[str], evidence: Evidence, span: TimeSpan) -> b
     right before 1973, and nothing of it between the two times.
     """
     text, parts = evidence.article.text, _parts(evidence)
+    if len(parts) == 1:  # as in most sentences, of which nothing more need be read
+        return False
     own = next((part for part in parts if part.start <= span.start < part.end), None)
     if own is None or told & terms(undated(own.of(text))):
         return False

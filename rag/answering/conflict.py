@@ -194,7 +194,7 @@ class Told:
     @property
     def _property(self) -> bool:
         """Whether a property of something is asked for: its medium, somebody's profession."""
-        return is_property(self.interpretation.topic, self.interpretation.asked)
+        return is_property(self.interpretation)
 
     def _is_one_value(self, short: ShortAnswer) -> bool:
         """Whether it is something that two sources cannot both have right."""

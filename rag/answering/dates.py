@@ -18,7 +18,6 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = frozenset({"in", "on", "during"})
-_WITHIN_TIME = re.compile(r"\bwithin\s+$")
 # These bound a time by the one behind them.
 _BOUND = re.compile(
     r"\b(since|after|from|before|until|till|by|as\s+of)\s+(?:the\s+)?$",
@@ -65,14 +64,13 @@ def made_absolute(sentence: str, published: date | None) -> str:
     """
     written, position = "", 0
     for span in find_times(sentence, published):
-        if not (span.is_now or _NAMES_A_DAY.search(span.text)) and (days := _in_words(span)):
-            before, position = written + sentence[position : span.start], span.end
-            if _OWNER.match(sentence, span.end):
-                written, position = f"{before}the {days_in_words(span)}", span.end + len("'s")
-            elif span.last_day and (within := _WITHIN_TIME.search(before)):
-                written = f"{before[: within.start()]}by {full_date(span.last_day)}"
-            else:
-                written = _joined(before, days)
+        if span.is_now or _NAMES_A_DAY.search(span.text) or not (days := _in_words(span)):
+            continue
+        before, position = written + sentence[position : span.start], span.end
+        if _OWNER.match(sentence, span.end):
+            written, position = f"{before}the {days_in_words(span)}", span.end + len("'s")
+        else:
+            written = _joined(before, days, span.last_day)
     return written + sentence[position:]
 
 
@@ -190,11 +188,16 @@ def _range(first: date, last: date, word: str) -> str:
     return f"{first.day}{month} {word} {full_date(last)}"
 
 
-def _joined(before: str, days: str) -> str:
-    """The text before and the days, under one preposition: "in", "for 1 to 3 May 2024"."""
+def _joined(before: str, days: str, last: date | None) -> str:
+    """The text before and the days, under one preposition: "in", "for 1 to 3 May 2024".
+
+    What is to be within them is by the last of them.
+    """
     led = _PREPOSITION.search(before)
     if led is None:
         return before + days
+    if led[1] == "within" and last:
+        return f"{before[: led.start()]}by {full_date(last)}"
     between, _, bare = days.partition(" ")
     if between != "between":
         return before + bare

@@ -100,12 +100,12 @@ _FORMS: tuple[tuple[frozenset[str], frozenset[Asked], re.Pattern[str]], ...] = (
 _OF_A_THING = _KIND.union(*(stems for stems, kinds, _ in _FORMS if "other" in kinds))
 
 
-def is_property(topic: frozenset[str], asked: Asked) -> bool:
+def is_property(interpretation: Interpretation) -> bool:
     """Whether the question is for what a thing is: its medium, somebody's profession.
 
     Not for who somebody is, or what a thing is known for: many descriptions are true of one.
     """
-    return asked == "other" and bool(topic & _OF_A_THING)
+    return interpretation.asked == "other" and bool(interpretation.topic & _OF_A_THING)
 
 
 def told_without_name(sentence: str, interpretation: Interpretation) -> frozenset[str]:

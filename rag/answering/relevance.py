@@ -35,7 +35,7 @@ def of_the_same(interpretation: Interpretation, evidence: Sequence[Evidence]) ->
     Only where nothing is named: then "the repairs" of the pool are told from those of the bridge
     by the bridge alone.
     """
-    if interpretation.names:
+    if interpretation.names or not evidence:
         return evidence
     articles = [group[0].article for group in by_article(evidence)]
     held = {item.id: interpretation.topic & terms(item.headed_text) for item in articles}

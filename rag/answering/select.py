@@ -33,7 +33,7 @@ from rag.domain import Evidence, Reason, Status
 # A final of so long ago is another one than that which is asked about.
 _LONG_OVER = timedelta(days=365)
 # A word, and whether "to" stands before it: "offered to buy" tells no purchase.
-_VERB = re.compile(r"(\bto )?([^\W\d_]+)")
+_WORD = re.compile(r"(\bto )?([^\W\d_]+)")
 # The year of a title: "the 2022 World Cup".
 _TITLED = re.compile(r"(?:\b(?:[Tt]he|his|her|its|their)|['’]s) (?P<year>\d{4}) [A-Za-z]")
 # Sentences scoring below this share of the best one are not shown to the model.
@@ -61,8 +61,7 @@ def select_evidence(
     """
     ranked = _of_the_event(interpretation, ranked)
     plain = [evidence for evidence in ranked if speaks_of(interpretation, evidence)]
-    same = of_the_same(interpretation, plain) if plain else []
-    found = _selected(interpretation, same, near_best)
+    found = _selected(interpretation, of_the_same(interpretation, plain), near_best)
     if found.status != "abstained" or found.reason == "past_only":
         return found
     others = [evidence for evidence in ranked if may_speak_of(interpretation, evidence)]
@@ -103,7 +102,7 @@ def _leaves_open(evidence: Evidence, interpretation: Interpretation) -> bool:
         return False
     if is_doubtful(evidence.quote, interpretation.topic):
         return True
-    deeds = [it for it in _VERB.finditer(evidence.quote) if terms(it[2]) & interpretation.topic]
+    deeds = [it for it in _WORD.finditer(evidence.quote) if terms(it[2]) & interpretation.topic]
     return interpretation.intent == "past" and bool(deeds) and all(it[1] for it in deeds)
 
 
@@ -133,14 +132,10 @@ def _in_time(
     """What of it fits the time the question is about."""
     asks_day = interpretation.asked == "day"
     if interpretation.period:
-        relevant, near, telling = (
-            _of_period(interpretation, interpretation.period, items)
-            for items in (relevant, near, telling)
-        )
+        relevant = _of_period(interpretation, interpretation.period, relevant)
+        near, telling = ([it for it in items if it in relevant] for items in (near, telling))
     elif _asks_of_event(interpretation):
-        is_office = bool(offices_asked_for(interpretation.text))  # whose holder is looked for later
-        newest = date.min if is_office else max(map(published_day, telling))
-        telling = [item for item in telling if not _looks_far_back(item, newest)] or telling
+        telling = _of_the_last(interpretation, telling) or telling
     if not telling:
         return Selection((), "abstained", "unsupported")
     match interpretation.intent, asks_day:
@@ -179,20 +174,29 @@ def _of_period(
 def _asks_of_event(interpretation: Interpretation) -> bool:
     """Whether it asks whom, which, where or how many of what may happen again."""
     is_of_event = interpretation.asked == "number" or interpretation.may_ask_for_name
-    is_lasting = is_property(interpretation.topic, interpretation.asked)
-    return is_of_event and not (is_lasting or interpretation.happens_once)
+    return is_of_event and not (is_property(interpretation) or interpretation.happens_once)
 
 
-def _looks_far_back(evidence: Evidence, newest: date) -> bool:
-    """Whether it tells of another final, or flood, than the newest evidence.
+def _of_the_last(interpretation: Interpretation, telling: Sequence[Evidence]) -> list[Evidence]:
+    """Without what tells of another final, or flood, than the newest evidence.
 
-    All its days were long over when it was published, or it was published long before.
+    All its days were long over when it was published, or it was published long before. Old news
+    of who holds an office stays: whether it still holds is decided with the newer.
     """
-    published = evidence.article.published.day
-    if published is None:
-        return False
-    day = last_day(evidence) or published
-    return max(published - day, newest - published) > _LONG_OVER
+    recent = [item for item in telling if not _looks_far_back(item)]
+    if offices_asked_for(interpretation.text):
+        return recent
+    newest = max(map(published_day, telling))
+    return [item for item in recent if not _is_long_over(item.article.published.day, newest)]
+
+
+def _looks_far_back(evidence: Evidence) -> bool:
+    return _is_long_over(last_day(evidence), evidence.article.published.day)
+
+
+def _is_long_over(day: date | None, later: date | None) -> bool:
+    """Whether that day is more than a year before the later one; not where either is unknown."""
+    return day is not None and later is not None and later - day > _LONG_OVER
 
 
 def _select_current(

@@ -17,7 +17,8 @@ _NAMED = re.compile(
 )
 # A word that opens no sentence, so that a capital tells a name.
 _WITHIN = re.compile(rf"(?<=[\w,] ){_WORD.pattern}")
-_OPENING = re.compile(rf"(?:(?<=^)|(?<=[.!?] )){_WORD.pattern}")
+# A word that does.
+_OPENING = re.compile(rf"(?:^|(?<=[.!?] )){_WORD.pattern}")
 _ASKING = ("when", "where", "what", "which", "who", "whom", "whose", "why", "how", "will", "does")
 # Ordinary words of questions that no article need have.
 _ORDINARY = frozenset(

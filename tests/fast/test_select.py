@@ -775,6 +775,15 @@ def test_of_what_happens_again_the_newest_is_told_not_what_was_printed_long_befo
     assert select("Who won the race?", "2022-08-01", [old]).evidence == (old,)
 
 
+def test_who_held_an_office_long_ago_is_left_out_beside_newer_news_of_it() -> None:
+    held = "Abe held office as Japan's prime minister until 2020."
+    old = told(held, "2022-07-08")
+    new = told("Japan lost a prime minister, President Joe Biden said.", "2022-07-08")
+    assert (
+        old not in select("Who is the prime minister of Japan?", "2022-07-10", [old, new]).evidence
+    )
+
+
 def test_whether_something_is_so_is_not_told_by_what_may_be() -> None:
     doubted = told("Finland would quickly join NATO, it is believed.", "2022-05-10")
     assert select("Did Finland join NATO?", "2022-06-25", [doubted]).status == "abstained"
