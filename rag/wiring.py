@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.domain import Article
 from rag.errors import ModelError, UsageError
 from rag.index.embedder import Embedder

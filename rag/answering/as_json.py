@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rag.answering.dates import days_in_words
+from rag.answering.language.dates import days_in_words
 from rag.domain import Answer, Article, Citation, Coverage, Evidence, Question
 
 if TYPE_CHECKING:
-    from rag.answering.timeline import Entry, Telling, Timeline
+    from rag.answering.timeline.timeline import Entry, Telling, Timeline
 
 SCHEMA = 1
 _DECIMALS = 3

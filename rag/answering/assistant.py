@@ -7,17 +7,18 @@ from time import perf_counter
 from rag.answering.compose import Composer
 from rag.answering.conflict import Told
 from rag.answering.draft import Drafter, Drafting
-from rag.answering.evidence import by_article
-from rag.answering.exact import more_exact
-from rag.answering.interpret import Interpretation, interpret
-from rag.answering.meant import Holders
-from rag.answering.premise import against, denied
+from rag.answering.evidence.meant import Holders
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.evidence.sentences import by_article
+from rag.answering.evidence.spelling import Spelling
+from rag.answering.question.interpret import Interpretation, interpret
 from rag.answering.quotes import first_quote, quote
-from rag.answering.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
-from rag.answering.select import Selection, select_evidence
+from rag.answering.selection.chosen import Selection
+from rag.answering.selection.premise import against, denied
+from rag.answering.selection.select import select_evidence
 from rag.answering.short import ShortAnswer
-from rag.answering.spelling import Spelling
+from rag.answering.timeline.exact import more_exact
 from rag.answering.verify import check_sentence
 from rag.domain import Answer, Checked, Claim, Evidence, ModelIdentity, Question, Rejected, Timings
 from rag.models.chat import Chat

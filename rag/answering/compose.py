@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from rag.answering.dates import full_date
-from rag.answering.select import Selection
+from rag.answering.language.dates import full_date
+from rag.answering.selection.chosen import Selection
 from rag.domain import (
     Answer,
     Checked,

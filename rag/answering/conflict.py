@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
-from rag.answering.about import unnamed
-from rag.answering.dates import are_within, overlap
-from rag.answering.evidence import by_article
-from rag.answering.incumbents import tells_holder
-from rag.answering.interpret import Interpretation
-from rag.answering.modality import supposes
-from rag.answering.offices import offices_asked_for
-from rag.answering.plans import looks_ahead
-from rag.answering.properties import days_of, definition, is_property
-from rag.answering.quotes import quotable, quote
-from rag.answering.short import ShortAnswer
-from rag.answering.terms import (
+from rag.answering.evidence.about import unnamed
+from rag.answering.evidence.incumbents import tells_holder
+from rag.answering.evidence.properties import days_of, definition, is_property
+from rag.answering.evidence.sentences import by_article
+from rag.answering.evidence.topic import Topic
+from rag.answering.language.dates import are_within, overlap
+from rag.answering.language.modality import supposes
+from rag.answering.language.offices import offices_asked_for
+from rag.answering.language.terms import (
     figures,
     is_role,
     missing_names,
@@ -25,7 +22,10 @@ from rag.answering.terms import (
     names,
     terms,
 )
-from rag.answering.topic import Topic
+from rag.answering.question.interpret import Interpretation
+from rag.answering.quotes import quotable, quote
+from rag.answering.short import ShortAnswer
+from rag.answering.timeline.plans import looks_ahead
 from rag.domain import Article, Checked, Evidence, TimeSpan
 from rag.reading.times import find_times
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answering.dates import full_date
-from rag.answering.evidence import by_article
-from rag.answering.interpret import Interpretation
+from rag.answering.evidence.sentences import by_article
+from rag.answering.language.dates import full_date
 from rag.answering.prompts import Prompt
+from rag.answering.question.interpret import Interpretation
 from rag.answering.short import ShortAnswer, doubt
 from rag.domain import Article, Evidence
 from rag.models.chat import Chat, Delta, Message

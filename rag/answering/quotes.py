@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from rag.answering.about import share_told, tells_the_event, undone, unnamed
-from rag.answering.dates import days_meant
-from rag.answering.interpret import Interpretation
-from rag.answering.kinds import holds_kind
-from rag.answering.properties import days_of
+from rag.answering.evidence.about import share_told, tells_the_event, undone, unnamed
+from rag.answering.evidence.kinds import holds_kind
+from rag.answering.evidence.properties import days_of
+from rag.answering.language.dates import days_meant
+from rag.answering.question.interpret import Interpretation
 from rag.domain import Checked, Evidence
 
 # What a sentence must hold of the topic to be quoted as the answer: most of it, or half where

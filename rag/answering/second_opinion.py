@@ -2,7 +2,7 @@
 
 import re
 
-from rag.answering.dates import days_meant, full_date
+from rag.answering.language.dates import days_meant, full_date
 from rag.answering.prompts import Prompt
 from rag.domain import Checked, Evidence, ModelIdentity, Rejected
 from rag.errors import ModelError

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answering.about import others_named
-from rag.answering.dates import overlap, without_dates
-from rag.answering.interpret import Interpretation
-from rag.answering.terms import names, numbers, terms
+from rag.answering.evidence.about import others_named
+from rag.answering.language.dates import overlap, without_dates
+from rag.answering.language.terms import names, numbers, terms
+from rag.answering.question.interpret import Interpretation
 from rag.domain import Evidence, TimeSpan
 from rag.models.chat import Delta
 from rag.reading.times import find_times

@@ -20,8 +20,8 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import NodeWithScore
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from rag.answering.dates import full_date
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.language.dates import full_date
 from rag.domain import Answer, Article, Citation, Coverage, Timings
 from rag.evaluation.adapters import CONTEXT, OurEmbedding, OurModel
 from rag.evaluation.questions import EvalQuestion

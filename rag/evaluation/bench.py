@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.answering.assistant import Assistant
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.errors import UsageError
 from rag.evaluation import manifest as facts
 from rag.evaluation.folder import INDEX, RunFolder

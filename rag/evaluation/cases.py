@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Self
 
-from rag.answering.dates import full_date
+from rag.answering.language.dates import full_date
 from rag.domain import Span
 from rag.evaluation import claims
 from rag.evaluation.metrics import METRICS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.domain import Article
 from rag.errors import UsageError
 from rag.evaluation.manifest import digest_of_files

@@ -7,9 +7,9 @@ from time import thread_time
 from typing import Protocol
 
 from rag.answering.assistant import Assistant
+from rag.answering.evidence.retrieve import Retriever
 from rag.answering.grounding import check_claim
-from rag.answering.interpret import interpret
-from rag.answering.retrieve import Retriever
+from rag.answering.question.interpret import interpret
 from rag.domain import Answer, Article, Published, Question, Turn
 from rag.evaluation.questions import EvalQuestion
 from rag.evaluation.records import Reply

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from rag.answering.dates import full_date
+from rag.answering.language.dates import full_date
 from rag.domain import Answer, Article, Citation, Claim
 from rag.evaluation.matching import tokens
 from rag.reading.times import find_times

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rag.answering.dates import full_date
+from rag.answering.language.dates import full_date
 from rag.domain import Article, Published
 from rag.evaluation.lines import read_lines
 from rag.evaluation.questions import Days, EvalQuestion, Expected

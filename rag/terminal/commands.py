@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.answering.as_json import answer_json, article_json, search_json
-from rag.answering.interpret import interpret
+from rag.answering.question.interpret import interpret
 from rag.domain import Evidence, Question
 from rag.settings import Settings
 from rag.terminal.display import Display, dated
@@ -101,7 +101,7 @@ def search(question: str, as_of: str, wanted: Wanted, session: Session, *, as_js
 
 def timeline(topic: str, as_of: str, output: "TimelineOutput", session: Session) -> int:
     """Show what is told of a topic, by the days it speaks of; 1 where that is nothing."""
-    from rag.answering.timeline import make_timeline
+    from rag.answering.timeline.timeline import make_timeline
 
     asked = interpret(Question(parse_question(topic), parse_as_of(as_of)))
     retriever = session.wiring.retriever

@@ -16,7 +16,7 @@ from rich.status import Status
 from rich.text import Text
 
 from rag.answering.compose import cited_text
-from rag.answering.dates import full_date
+from rag.answering.language.dates import full_date
 from rag.domain import Answer, Article, Citation, Claim, Evidence, Published, Question, Span
 from rag.index.report import IngestReport
 from rag.terminal.clean import clean, one_line, to_json

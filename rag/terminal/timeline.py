@@ -9,9 +9,9 @@ from rich.text import Text
 
 from rag.answering.as_json import timeline_json
 from rag.answering.compose import abstention
-from rag.answering.dates import days_in_words
-from rag.answering.statements import Told
-from rag.answering.timeline import Entry, Standing, Telling, Timeline
+from rag.answering.language.dates import days_in_words
+from rag.answering.timeline.statements import Told
+from rag.answering.timeline.timeline import Entry, Standing, Telling, Timeline
 from rag.terminal.display import Display, dated
 
 # Each kind has a word, a shape and a colour, so that none of them is needed.

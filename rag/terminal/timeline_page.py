@@ -8,8 +8,8 @@ from typing import Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from rag.answering.dates import full_date
-from rag.answering.timeline import Entry, Timeline
+from rag.answering.language.dates import full_date
+from rag.answering.timeline.timeline import Entry, Timeline
 from rag.domain import Citation
 from rag.errors import UsageError
 from rag.terminal.clean import one_line

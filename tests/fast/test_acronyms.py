@@ -5,10 +5,10 @@ from time import process_time
 
 import pytest
 
-from rag.answering.about import unnamed
-from rag.answering.acronyms import in_other_form
-from rag.answering.interpret import interpret
-from rag.answering.terms import missing_from, names
+from rag.answering.evidence.about import unnamed
+from rag.answering.language.acronyms import in_other_form
+from rag.answering.language.terms import missing_from, names
+from rag.answering.question.interpret import interpret
 from rag.domain import Article, Evidence, Published, Question
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rag.answering.amounts import same_amounts
+from rag.answering.language.amounts import same_amounts
 
 
 @pytest.mark.parametrize(

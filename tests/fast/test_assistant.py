@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.answering.as_json import answer_json
 from rag.answering.assistant import Assistant
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.domain import Answer, Article, Claim, Meant, Published, Question, Turn
 from rag.index.store import Index
 from tests.fakes import FakeChat

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rag.answering.assistant import Assistant
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.domain import Article
 from rag.errors import StoreError
 from rag.index.store import Index

@@ -6,8 +6,8 @@ import pytest
 
 from rag.answering.assistant import Assistant
 from rag.answering.conflict import Told
-from rag.answering.interpret import interpret
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.question.interpret import interpret
 from rag.answering.short import ShortAnswer
 from rag.domain import Answer, Article, Evidence, Published, Question
 from rag.index.store import Index

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answering.as_json import citation_json, search_json
-from rag.answering.copies import are_copies
-from rag.answering.interpret import interpret
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.copies import are_copies
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.question.interpret import interpret
 from rag.domain import Article, Citation, Evidence, Published, Question
 from rag.index.signatures import Signatures, signature_of
 from rag.index.store import Index

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.answering.dates import days_meant, made_absolute, untimed
+from rag.answering.language.dates import days_meant, made_absolute, untimed
 from rag.reading.times import find_times
 
 FRIDAY = date(2025, 3, 28)

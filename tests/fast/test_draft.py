@@ -3,7 +3,7 @@
 from datetime import date
 
 from rag.answering.draft import Drafter, excerpts
-from rag.answering.interpret import interpret
+from rag.answering.question.interpret import interpret
 from rag.answering.short import ShortAnswer
 from rag.domain import Article, Evidence, Published, Question
 from rag.models.meter import Meter

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rag.answering.assistant import Assistant
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.domain import Article, ModelIdentity, Published
 from rag.errors import ModelTimeout, UsageError
 from rag.evaluation.compare import Comparison

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rag.answering.evidence import sentences
-from rag.answering.exact import more_exact
+from rag.answering.evidence.sentences import sentences
+from rag.answering.timeline.exact import more_exact
 from rag.domain import Article, Published
 
 PLAN = "Russian President Vladimir Putin will travel to China later this week, the Kremlin said."

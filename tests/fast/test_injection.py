@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rag.answering.assistant import Assistant
 from rag.answering.compose import abstention, staleness
-from rag.answering.machine_talk import is_machine_talk, told_to_readers
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.language.machine_talk import is_machine_talk, told_to_readers
 from rag.domain import Article, Coverage, Published
 from rag.index.store import Index
 from rag.models.limits import Limits

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from rag.answering.interpret import interpret
-from rag.answering.period import Period
-from rag.answering.terms import terms
+from rag.answering.language.terms import terms
+from rag.answering.question.interpret import interpret
+from rag.answering.question.period import Period
 from rag.domain import Question, Turn
 
 DAY = date(2025, 4, 1)

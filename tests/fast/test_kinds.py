@@ -5,10 +5,10 @@ from time import process_time
 
 import pytest
 
-from rag.answering.about import others_named
-from rag.answering.incumbents import tells_holder
-from rag.answering.interpret import interpret
-from rag.answering.kinds import holds_kind
+from rag.answering.evidence.about import others_named
+from rag.answering.evidence.incumbents import tells_holder
+from rag.answering.evidence.kinds import holds_kind
+from rag.answering.question.interpret import interpret
 from rag.domain import Question
 
 DAY = date(2024, 5, 15)

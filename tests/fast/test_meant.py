@@ -6,10 +6,10 @@ from time import process_time
 
 import pytest
 
-from rag.answering.evidence import rank_evidence
-from rag.answering.interpret import interpret
-from rag.answering.meant import Holders
-from rag.answering.titles import offices_in
+from rag.answering.evidence.meant import Holders
+from rag.answering.evidence.sentences import rank_evidence
+from rag.answering.language.titles import offices_in
+from rag.answering.question.interpret import interpret
 from rag.domain import Article, Evidence, Meant, Published, Question
 from tests.fakes_index import FakeEmbedder
 

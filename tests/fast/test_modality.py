@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.modality import is_stronger
+from rag.answering.language.modality import is_stronger
 
 
 @pytest.mark.parametrize(

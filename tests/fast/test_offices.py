@@ -5,10 +5,10 @@ from time import process_time
 
 import pytest
 
+from rag.answering.evidence.kinds import holds_kind
 from rag.answering.grounding import check_claim, contradicted
-from rag.answering.interpret import interpret
-from rag.answering.kinds import holds_kind
-from rag.answering.offices import held_elsewhen, held_now, offices_asked_for
+from rag.answering.language.offices import held_elsewhen, held_now, offices_asked_for
+from rag.answering.question.interpret import interpret
 from rag.domain import Question
 
 NOT_NOW = [

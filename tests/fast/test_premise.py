@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from rag.answering.assistant import Assistant
-from rag.answering.evidence import sentences
-from rag.answering.interpret import interpret
-from rag.answering.premise import denied
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.evidence.sentences import sentences
+from rag.answering.question.interpret import interpret
+from rag.answering.selection.premise import denied
 from rag.domain import Answer, Article, Published, Question
 from rag.index.store import Index
 from tests.fakes import FakeChat

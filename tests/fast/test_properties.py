@@ -6,11 +6,11 @@ from time import process_time
 
 import pytest
 
-from rag.answering.evidence import rank_evidence
-from rag.answering.interpret import Asked, Interpretation, interpret
-from rag.answering.properties import days_of, told_without_name
+from rag.answering.evidence.properties import days_of, told_without_name
+from rag.answering.evidence.sentences import rank_evidence
+from rag.answering.language.terms import terms
+from rag.answering.question.interpret import Asked, Interpretation, interpret
 from rag.answering.quotes import quotable, quote
-from rag.answering.terms import terms
 from rag.answering.verify import check_sentence
 from rag.domain import Article, Evidence, Published, Question
 from rag.reading.times import find_times

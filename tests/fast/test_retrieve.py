@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.answering.interpret import Interpretation, interpret
-from rag.answering.recency import Recency
-from rag.answering.retrieve import Retriever, fuse
+from rag.answering.evidence.recency import Recency
+from rag.answering.evidence.retrieve import Retriever, fuse
+from rag.answering.question.interpret import Interpretation, interpret
 from rag.domain import Article, Published, Question
 from rag.index.store import Index
 from tests.fakes_index import FakeEmbedder

@@ -7,7 +7,7 @@ import pytest
 
 from rag.answering.as_json import answer_json
 from rag.answering.assistant import Assistant
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.answering.second_opinion import Verifier
 from rag.domain import Answer, Article, Published, Question
 from rag.errors import ModelError, UsageError

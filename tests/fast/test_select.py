@@ -7,10 +7,11 @@ from time import process_time
 
 import pytest
 
-from rag.answering.about import unnamed
-from rag.answering.interpret import interpret
-from rag.answering.select import Selection, select_evidence
-from rag.answering.topic import Topic
+from rag.answering.evidence.about import unnamed
+from rag.answering.evidence.topic import Topic
+from rag.answering.question.interpret import interpret
+from rag.answering.selection.chosen import Selection
+from rag.answering.selection.select import select_evidence
 from rag.domain import Article, Evidence, Meant, Published, Question, TimeSpan
 from rag.reading.times import find_times
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.answering.interpret import interpret
+from rag.answering.question.interpret import interpret
 from rag.answering.short import ShortAnswer, doubt
 from rag.domain import Article, Evidence, Published, Question
 from rag.models.chat import Delta

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rag.answering.speech import Speech, is_said_by_another, misattributes, speeches
+from rag.answering.language.speech import Speech, is_said_by_another, misattributes, speeches
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.spelling import Spelling
+from rag.answering.evidence.spelling import Spelling
 from rag.domain import Article, Evidence, Published, Question, Turn
 
 DAY = date(2025, 4, 20)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.terms import (
+from rag.answering.language.terms import (
     figures,
     missing_from,
     missing_names,

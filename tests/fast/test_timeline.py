@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.answering.evidence import matching_sentences
-from rag.answering.interpret import interpret
-from rag.answering.retrieve import Retriever
-from rag.answering.timeline import Entry, Timeline, make_timeline
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.evidence.sentences import matching_sentences
+from rag.answering.question.interpret import interpret
+from rag.answering.timeline.timeline import Entry, Timeline, make_timeline
 from rag.domain import Article, Coverage, Published, Question
 from rag.index.store import Index
 from tests.fakes_index import FakeEmbedder

@@ -10,10 +10,10 @@ import pytest
 from rich.console import Console
 
 from rag.answering.as_json import timeline_json
-from rag.answering.dates import days_in_words
-from rag.answering.evidence import matching_sentences
-from rag.answering.interpret import interpret
-from rag.answering.timeline import Timeline, make_timeline
+from rag.answering.evidence.sentences import matching_sentences
+from rag.answering.language.dates import days_in_words
+from rag.answering.question.interpret import interpret
+from rag.answering.timeline.timeline import Timeline, make_timeline
 from rag.domain import Article, Coverage, Published, Question, TimeSpan
 from rag.errors import UsageError
 from rag.reading.times import find_times

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.answering.evidence import sentences
-from rag.answering.interpret import Interpretation, interpret
-from rag.answering.kinds import holds_kind
+from rag.answering.evidence.kinds import holds_kind
+from rag.answering.evidence.sentences import sentences
+from rag.answering.question.interpret import Interpretation, interpret
 from rag.answering.quotes import first_quote, quotable, quote
 from rag.answering.short import ShortAnswer
 from rag.answering.verify import CHECKS, Comparison, check_sentence

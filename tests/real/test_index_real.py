@@ -11,8 +11,8 @@ from time import perf_counter
 
 import pytest
 
-from rag.answering.interpret import interpret
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
+from rag.answering.question.interpret import interpret
 from rag.domain import Question
 from rag.index.embedder import OnnxEmbedder
 from rag.index.ingestion import Ingestion, Reading

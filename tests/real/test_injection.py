@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from rag.answering.assistant import Assistant
-from rag.answering.retrieve import Retriever
+from rag.answering.evidence.retrieve import Retriever
 from rag.domain import Answer, Article, Claim, Question
 from rag.index.embedder import question_embedder
 from rag.index.store import Index

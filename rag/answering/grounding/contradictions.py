@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from rag.answering.grounding.match import Match
 from rag.answering.grounding.texts import Sentence, Text, forms
-from rag.answering.offices import held_elsewhen, held_now
-from rag.answering.terms import terms
+from rag.answering.language.offices import held_elsewhen, held_now
+from rag.answering.language.terms import terms
 
 # Of the claim's other terms, what a sentence must hold to be saying the same.
 _SAME = 0.7

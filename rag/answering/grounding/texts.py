@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rag.answering.terms import names, same_name, terms, words
+from rag.answering.language.terms import names, same_name, terms, words
 from rag.domain import Span
 from rag.reading.numerals import number_of
 from rag.reading.sentences import sentence_spans

@@ -1,0 +1,1 @@
+"""What English words say, of no question: names, offices, clauses, days, doubt, who speaks."""

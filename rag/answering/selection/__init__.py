@@ -1,0 +1,1 @@
+"""Which of the evidence an answer may rest on, as of the question's day."""
