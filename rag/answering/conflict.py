@@ -258,7 +258,7 @@ class Told:
         return any(self._is_same(alone, answer) for answer in self._in_words)
 
     def _is_same(self, one: ShortAnswer, other: ShortAnswer) -> bool:
-        if self._property and not (_is_number(one) and _is_number(other)):
+        if self._property and not (one.is_number and other.is_number):
             return bool(one.told(self.interpretation) & other.told(self.interpretation))
         if not (self._is_one_name(one) and self._is_one_name(other)):
             return bool(figures(one.text) & figures(other.text))
@@ -294,9 +294,4 @@ def _holds(short: ShortAnswer, evidence: Evidence, interpretation: Interpretatio
     """
     if figures(short.text) & figures(evidence.quote):
         return True
-    return not _is_number(short) and short.is_held(evidence, interpretation)
-
-
-def _is_number(short: ShortAnswer) -> bool:
-    """Whether it is a number of something: "681 people", but not "killed 12"."""
-    return bool(figures(" ".join(short.text.split()[:1])))
+    return not short.is_number and short.is_held(evidence, interpretation)

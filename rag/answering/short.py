@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.answering.evidence.about import others_named
 from rag.answering.language.dates import overlap, without_dates
-from rag.answering.language.terms import names, numbers, terms
+from rag.answering.language.terms import figures, names, numbers, terms
 from rag.answering.question.interpret import Interpretation
 from rag.domain import Evidence, TimeSpan
 from rag.models.chat import Delta
@@ -44,6 +44,11 @@ class ShortAnswer:
         """Whether, asked about one source alone, the model finds nothing in it."""
         return not self.is_known or self.unknown >= _DOUBT
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number of something: "681 people", but not "killed 12"."""
+        return bool(figures(" ".join(self.text.split()[:1])))
+
     def told(self, interpretation: Interpretation) -> frozenset[str]:
         """What it says that the question did not, without days: those code reckons by itself."""
         if not self.is_known or interpretation.asked == "day":
@@ -76,8 +81,13 @@ class ShortAnswer:
         return self.is_in(evidence.quote, interpretation)
 
     def is_in(self, text: str, interpretation: Interpretation, share: float = _HELD) -> bool:
-        """Whether the text holds this share of what it says at least, by default half."""
+        """Whether the text holds this share of what it says at least, by default half.
+
+        Of a number one of its figures too: "$200 million" is not "$41.1 million".
+        """
         told = self.told(interpretation)
+        if told and self.is_number and figures(self.text).isdisjoint(figures(text)):
+            return False
         return len(told & _content(text)) >= share * len(told)
 
 

@@ -3,14 +3,17 @@
 A story keeps the date it first appeared under while it is rewritten for weeks, and a reader of
 the first day knew nothing of what was added. Most later days that news names lie ahead of it;
 only those count that cannot: a note of the publisher, a signed post, a photograph with its
-credit, and a deed that is done.
+credit, a deed that is done, and what is so "as of December 2022".
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from rag.domain import Published, Span
 from rag.reading.dating import days_in_full
+from rag.reading.days import MONTHS
 from rag.reading.narrative import PAST_FORMS, Narrative
 
 _LOOK_BACK, _LOOK_AHEAD = 120, 90  # characters around a day that tell whether it is over
@@ -38,6 +41,9 @@ _CREDIT = re.compile(
 )
 _CAPTION = re.compile(r"(?:\bon|[,.]|\b[A-Z][\w.]+)\s*$")
 
+# "As of April 1, 2023" may be a rule for that day; a month that has come is named to date a figure.
+_AS_OF = re.compile(rf"\bas of (?P<month>{'|'.join(MONTHS)}) (?P<year>20\d\d)\b", re.IGNORECASE)
+
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|could|(?-i:may)|might|must|if|unless|once|starting|beginning|expected"
     r"|scheduled|planned|due|upcoming|effective|deadline|plans?|claim\w*)\b|’ll\b|'ll\b",
@@ -64,7 +70,15 @@ def later_bound(text: str, published: date, today: date) -> date | None:
         for span, day in days_in_full(text, published.year)
         if published < day <= today and _is_over(text, span, narrative)
     )
-    return max(told, default=None)
+    reached = (day for day in _months_reached(text, narrative) if published < day <= today)
+    return max(chain(told, reached), default=None)
+
+
+def _months_reached(text: str, narrative: Narrative) -> Iterator[date]:
+    """The first days of the months as of which something is told to be so."""
+    for found in _AS_OF.finditer(text):
+        if not _TO_COME.search(narrative.sentence(*found.span()).of(text)):
+            yield date(int(found["year"]), MONTHS[found["month"].lower()], 1)
 
 
 def _is_over(text: str, span: Span, narrative: Narrative) -> bool:

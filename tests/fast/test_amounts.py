@@ -28,6 +28,10 @@ from rag.answering.language.amounts import same_amounts
         ("In 2024 some 1,000 came.", "Around 1,000 came in 2024, 10 of them by bus.", True),
         ("It rose 5 percent from 2023.", "It rose 5 percent over 2023.", True),
         ("It is 9 degrees.", "It was warm.", True),
+        ("Netflix has 200,000 users.", "Netflix shed 200,000 users in spring.", False),
+        ("There are 30 wolves.", "The park added another 30 wolves.", False),
+        ("Netflix lost 200,000 users.", "Netflix shed 200,000 users in spring.", True),
+        ("The firm has 5 mills.", "The firm, which has 5 mills, added 5 shops.", True),
     ],
 )
 def test_a_bound_is_not_left_out_or_put_in(sentence: str, quote: str, same: bool) -> None:

@@ -43,6 +43,7 @@ DAY = date(2025, 4, 1)
         ("When Putin visited China, whom did he meet?", "person"),
         ("When did Putin, who met Xi, go home?", "day"),
         ("After the crash, who resigned?", "person"),
+        ("Which judge rejected the request?", "person"),
     ],
 )
 def test_the_kind_of_thing_asked_for(text: str, asked: str) -> None:

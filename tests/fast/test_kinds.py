@@ -23,6 +23,10 @@ DAY = date(2024, 5, 15)
         ("Where is Paris High School?", "It is in Paris.", False),
         ("Where in China did they meet?", "They met in China, Lavrov said.", False),
         ("Where is the bridge?", "It stands in May.", False),
+        ("Where was the coin found?", "It was found off the Israeli coast.", True),
+        ("Where were the Oak Awards held?", "The Oak Awards were held in Lyon.", True),
+        ("Where were the Oak Awards held?", "The Oak Awards had songs — one from Lyon.", False),
+        ("Where were the Oak Awards held?", "The Oak Awards had songs — one sung in Lyon.", False),
     ],
 )
 def test_a_place_is_another_than_the_question_names(
@@ -70,6 +74,16 @@ HOW_OLD, HOW_LONG = "How old is Joe Biden?", "How many years was Ann sentenced t
         ("How many years of ties do they celebrate?", "It marks the 75th anniversary.", True),
         ("How long will the fair last?", "The fair is open for five days.", True),
         ("How long will the fair last?", "The fair opens on May 17.", False),
+        ("How old is the coin?", "Divers of Haifa found a 1,850-year-old bronze coin.", True),
+        ("How old is the coin?", "A 52-year-old diver found the coin off Haifa.", False),
+        ("How many states sued?", "Six Republican-led states sued on Monday.", True),
+        (
+            "Who will replace Truss?",
+            "Graham Brady announced the candidates to replace Truss.",
+            False,
+        ),
+        ("Who will replace Truss?", "Rishi Sunak is set to replace Truss.", True),
+        ("Who acquired Fox?", "Walt Disney has struck a deal to acquire Fox.", True),
         ("How many people died?", "Nine years later 12 people died.", True),
         ("How many people died?", "Nine years later people died.", False),
         ("Why did Truss resign?", "Truss resigns after six weeks in office.", False),

@@ -129,3 +129,9 @@ def test_what_only_fits_or_is_of_somebody_else_speaks_against_nothing(
 ) -> None:
     article = Article("a.txt", "News", told, VISIT.published)
     assert AGAINST not in ask(question, article).text
+
+
+def test_what_only_the_title_speaks_of_is_not_denied_beneath_it() -> None:
+    told = "Musk said he didn't want to be the chief of any other firm."
+    poll = Article("a.txt", "Poll: users favor Musk stepping down", told, VISIT.published)
+    assert AGAINST not in ask("Did users want Musk to step down?", poll).text

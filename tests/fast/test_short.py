@@ -62,6 +62,12 @@ def test_a_length_of_time_is_told_where_it_is_asked_for() -> None:
     assert not ShortAnswer("9 years").told(how_many)
 
 
+def test_another_figure_is_not_meant_though_its_unit_is() -> None:
+    asked = interpret(Question("How much did the trust receive?", date(2024, 5, 15)))
+    spent, received = evidence("It spent $200 million."), evidence("It received $41.1 million.")
+    assert ShortAnswer("$41.1 million").holding([spent, received], asked) == [received]
+
+
 def test_doubt_is_summed_over_every_way_to_begin_the_word() -> None:
     opening = Delta(
         "Har", alternatives={"Har": 0.5, "unknown": 0.2, " Un": 0.1, "u": 0.1, "U": 0.1}

@@ -31,6 +31,11 @@ def test_terms_are_the_stems_that_carry_meaning() -> None:
         ("won", "victory"),
         ("injuring", "hurt"),
         ("closure", "closed"),
+        ("who found the coin", "who discovered the coin"),
+        ("when did they found the city", "when the city was founded"),
+        ("they were married", "their wedding"),
+        ("why she quit", "her resignation"),
+        ("why can't he play", "why he plays"),
     ],
 )
 def test_words_for_the_same_kind_of_event_are_one(one: str, other: str) -> None:

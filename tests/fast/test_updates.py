@@ -22,6 +22,7 @@ PUBLISHED, TODAY = date(2022, 3, 1), date(2026, 11, 21)
         ("He was arrested in Union City, Ohio, on May 5, 2022, and charged.", date(2022, 5, 5)),
         ("A man prays in Kyiv on May 9, 2022. Jo Doe/Reuters Guns fell silent.", date(2022, 5, 9)),
         ("Rain in Rome, Monday, May 9, 2022. (AP Photo/Jo Doe)", date(2022, 5, 9)),
+        ("The richest of all as of December 2022 is Ann Lee.", date(2022, 12, 1)),
         ("It fell on May 2, 2022. It was raised on May 9, 2022.", date(2022, 5, 9)),
     ],
 )
@@ -46,6 +47,9 @@ def test_a_day_that_is_over_shows_that_the_story_was_updated(text: str, day: dat
         "They have until May 6, 2023. Jo Doe/Reuters",
         "Tickets: https://example.org/opened/2023/12/15/2023-car",
         "If it has opened on May 6, 2023, all is well.",
+        "Masks will be gone as of April 2022.",
+        "Ann Lee (aged 30 as of April 1, 2023) will play.",
+        "The richest of all as of February 2022 is Ann Lee.",  # before it was published
     ],
 )
 def test_a_later_day_that_may_lie_ahead_shows_nothing(text: str) -> None:

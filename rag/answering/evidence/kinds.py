@@ -6,13 +6,24 @@ from rag.answering.evidence.about import others_named
 from rag.answering.evidence.ages import tells_age
 from rag.answering.evidence.incumbents import may_name_holder
 from rag.answering.language.dates import without_dates
+from rag.answering.language.modality import is_only_aimed_at
 from rag.answering.language.offices import offices_asked_for
-from rag.answering.language.terms import figures, missing_names, names, numbers, terms, words
+from rag.answering.language.terms import (
+    figures,
+    missing_from,
+    missing_names,
+    names,
+    numbers,
+    terms,
+    words,
+)
 from rag.answering.question.interpret import Interpretation
 from rag.reading.times import find_times
 
 # A number spelled out counts what is named so many words behind it.
 _COUNTED = 2
+# One word there: "six Republican-led states".
+_COMPOUND = re.compile(r"\b[^\W\d_]+-(?=[a-z]+(?:ed|run)\b)")
 _DIGIT = re.compile(r"\d")
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
 # What leads to a reason. "Resigned after six weeks" gives none.
@@ -21,9 +32,10 @@ _CAUSE = re.compile(
     r"|after\s+(?:an?|the|his|her|its|their|\w+ing|\w+ed|[A-Z]\w*)|fear\w*|caus\w+|reason\w*|led"
     r"|driv\w+|drove|prompt\w*|result\w*|respon\w+|blam\w+|concern\w*|trigger\w*|forc\w+)\b"
 )
+_DASH = re.compile(r"\s[—–-]+\s|;")
 # Where something is: a preposition of place before a name, and what that is in: "in Paris, Texas".
 _PLACE = re.compile(
-    r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?"
+    r"\b(?:in|at|on|off|to|near|outside|inside|across)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?"
     r"([A-Z][\w'’-]*(?:,\s[A-Z][\w'’-]*(?=[.,;:)]|$))*)"
 )
 
@@ -40,7 +52,7 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
         case "number":
             return _has_number(text, interpretation)
         case "where":
-            return bool(_new(_places(text), interpretation))
+            return bool(_new(_places(_telling(text, interpretation)), interpretation))
         case "person" | "place":
             return _has_name(text, interpretation)
         case "reason":
@@ -50,7 +62,12 @@ def holds_kind(text: str, interpretation: Interpretation) -> bool:
 
 
 def _has_name(text: str, interpretation: Interpretation) -> bool:
-    """Whether it has a name; to who holds an office, of one who may hold it."""
+    """Whether it has a name; to who holds an office, of one who may hold it.
+
+    Nor is one told whose doing it is by "the candidates to replace him".
+    """
+    if interpretation.asked == "person" and is_only_aimed_at(interpretation.topic, text):
+        return False
     if interpretation.asked == "person" and offices_asked_for(interpretation.text):
         return may_name_holder(text, interpretation)
     return bool(others_named(text, interpretation))
@@ -90,7 +107,7 @@ def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:
 
     "Three workers" says how many were hurt, "the two countries" does not.
     """
-    written = words(text)
+    written = words(_COMPOUND.sub("", text))
     counting = (
         written[place]
         for place in range(len(written))
@@ -102,6 +119,16 @@ def _counts(text: str, interpretation: Interpretation) -> frozenset[str]:
 
 def _new(found: frozenset[str], interpretation: Interpretation) -> frozenset[str]:
     return missing_names(found, names(interpretation.text))
+
+
+def _telling(text: str, interpretation: Interpretation) -> str:
+    """The text; of one that is asked about by names alone what names it, up to the next dash."""
+    parts = [] if interpretation.topic else _DASH.split(text)
+    return " ".join(it for it in parts if _tells_of(it, interpretation)) or text
+
+
+def _tells_of(part: str, interpretation: Interpretation) -> bool:
+    return missing_from(part, interpretation.names) != interpretation.names
 
 
 def _places(text: str) -> frozenset[str]:

@@ -29,7 +29,7 @@ _READ = 200_000
 # A sentence that opens so is read together with the one before.
 _POINTS_BACK = re.compile(
     r"\W*(he|she|it|they|this|these|that|those|there|his|her|its|their"
-    r"|the (two |both )?(leaders|sides|countries|presidents|ministers"
+    r"|the (two |both )?(leaders|sides|countries|presidents|ministers|couple|pair"
     r"|visit|trip|talks|summit|meeting"
     r"|house|building|school|museum|church|album|song|film|book|novel))\b",
     re.IGNORECASE,

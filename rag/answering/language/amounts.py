@@ -24,6 +24,13 @@ _BOUNDS = {
 _FROM = re.compile(rf"\bfrom{_NUMBERED}", re.IGNORECASE)
 _TO = re.compile(r"[^.;]{0,24}?\bto\s+[A-Z]{0,3}\W?\d")
 _LONGEST = 24  # characters of such words
+# What was lost or came in addition is not all there is: "shed 200,000 subscribers".
+_CHANGED = re.compile(
+    rf"\b(?:shed|los(?:e|es|t|ing)|add(?:s|ed|ing)?|gain(?:s|ed|ing)?|cut|another|additional|extra)"
+    rf"(?:\s+\w+)?{_NUMBERED}",
+    re.IGNORECASE,
+)
+_ALL = re.compile(rf"\b(?:has|have|had|is|are|was|were)(?:\s+\w+)?{_NUMBERED}", re.IGNORECASE)
 # Left out, these change nothing: "rose by 26" and "rose 26".
 _MAY_BE_LEFT_OUT = frozenset({"by", "to", ""})
 
@@ -31,13 +38,27 @@ _MAY_BE_LEFT_OUT = frozenset({"by", "to", ""})
 def same_amounts(sentence: str, quote: str) -> bool:
     """Whether the sentence bounds each of its numbers as the quote does, if that has it.
 
+    And tells none that changed as all there is: "has 5" for "lost 5".
     Dates and durations are no amounts: "over 2023" is not more than 2023.
     """
     quoted = _bounds(quote)
+    told = _numbered(sentence, _ALL) - _numbered(sentence, _CHANGED)
+    if told & _numbered(quote, _CHANGED) - _numbered(quote, _ALL):
+        return False
     return all(
         _agree(bounds, quoted[number])
         for number, bounds in _bounds(sentence).items()
         if number in quoted
+    )
+
+
+def _numbered(text: str, led_by: re.Pattern[str]) -> frozenset[str]:
+    """The numbers of the text that these words lead to."""
+    plain = in_digits(undated(text))
+    return frozenset(
+        match[0].replace(",", "")
+        for match in NUMBER.finditer(plain)
+        if led_by.search(plain, max(0, match.start() - _LONGEST), match.start())
     )
 
 

@@ -34,6 +34,12 @@ _DOUBTS = tuple(
 # Where something is told that may not come about: "If it launches on Monday, ... by Friday".
 _SUPPOSES = re.compile(r"\b(?<!even )(?:if|unless)\b|^\W*should\b", re.IGNORECASE)
 _WOULD = re.compile(r"\bwould\b")
+# What a thing is for, and not what somebody does: "the race to replace him", but "was chosen to".
+_FOR = re.compile(r"\b([a-z]+)\s+to\s+([a-z]+)\b", re.IGNORECASE)
+_LEADS_TO = re.compile(
+    rf"(?:is|are|was|were|be|been|set|due|likely|going|about|ready|next|first|deal|agreement|{_PAST.pattern})",
+    re.IGNORECASE,
+)
 
 
 def supposes(text: str) -> bool:
@@ -50,6 +56,17 @@ def is_doubtful(text: str, told: frozenset[str]) -> bool:
     clause = _clause_telling(told, text)
     doubts = alleged.search(text), possible.search(clause), _WOULD.search(clause)
     return supposes(text) or any(doubts)
+
+
+def is_only_aimed_at(deed: frozenset[str], text: str) -> bool:
+    """Whether the text tells these terms as what a thing is for alone: "candidates to replace"."""
+    told = [word for word in words(text) if terms(word) & deed]
+    aims = [it for it in _FOR.findall(text) if terms(it[1]) & deed]
+    return bool(aims) and len(aims) == len(told) and not any(map(_leads_to, aims))
+
+
+def _leads_to(aim: tuple[str, str]) -> bool:
+    return bool(_LEADS_TO.fullmatch(aim[0]))
 
 
 def is_stronger(sentence: str, quote: str) -> bool:

@@ -25,13 +25,13 @@ _ABBREVIATED = {
 _STOP_WORDS = frozenset(
     """
     a about after all also am an and any are as at be been before being between both but by can
-    could did do does done for from give had has have having he her hers him his how i if in into
-    is it its itself just list many may me might more most much must my name next no not now of
-    off on one only or other our out over own please said say says shall she should since so some
-    such tell than that the their them then there these they this those through to too under until
-    up upcoming us very was we were what when where which while who whom whose why will with would
-    yes you your last latest recent recently planned planning scheduled expected another st nd rd th
-    happen happened happens hold held take took taken takes place call called make made
+    could did do does done for from get gets got give had has have having he her hers him his how i
+    if in into is it its itself just list many may me might more most much must my name next no not
+    now of off on one only or other our out over own please said say says shall she should since so
+    some such tell than that the their them then there these they this those through to too under
+    until up upcoming us very was we were what when where which while who whom whose why will with
+    would yes you your last latest recent recently planned planning scheduled expected another st nd
+    rd th happen happened happens hold held take took taken takes place call called make made
     describe describes described according hello hi hey thanks
     """.split()  # noqa: SIM905 - a wall of quotes would be harder to read
 )
@@ -60,7 +60,10 @@ _SAME_EVENT = (
     "start begin began begun open launch",
     "agree agreement deal accord",
     "relation relationship tie",
-    "establish found founded founder create creator set",
+    "establish founded founder create creator set",
+    "discover discovery find",
+    "marry marriage wed wedding",
+    "resign resignation quit",
     "say said tell told speak spoke spoken",
     "announce announcement unveil reveal",
     "rise rose grow grew",
@@ -172,6 +175,9 @@ _EVENTS = {
 _SPELLED = {word: str(number) for word, number in ORDINALS.items()} | {
     word: str(number) for number, word in enumerate(ONES[2:], start=2)
 }
+# A stemmer takes what was found for what was founded; that is meant behind "did" and "to".
+_WRITTEN = _SPELLED | {"found": "find"}
+_TO_FOUND = re.compile(r"\b((?:did|does|will|to)\s(?:[\w'’-]+\s){0,4}?)found\b", re.IGNORECASE)
 
 
 def words(text: str) -> list[str]:
@@ -187,9 +193,15 @@ def words(text: str) -> list[str]:
 
 def terms(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning, words for the same kind of event made one."""
+    if "found" in text:
+        text = _TO_FOUND.sub(r"\1establish", text)
     lowered = (word.lower() for word in words(text))
-    plain = (_SPELLED.get(word, word) for word in lowered if word not in _STOP_WORDS)
+    plain = (_WRITTEN.get(word, word) for word in lowered if not _says_nothing(word))
     return frozenset(_EVENTS.get(stem, stem) for stem in map(_stem, plain))
+
+
+def _says_nothing(word: str) -> bool:
+    return word in _STOP_WORDS or word.endswith(("n't", "n’t"))
 
 
 def is_role(word: str) -> bool:

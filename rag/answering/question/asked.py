@@ -9,11 +9,12 @@ from rag.reading.sentences import sentence_spans
 Asked = Literal["day", "person", "place", "where", "number", "reason", "whether", "other"]
 _A_DAY = r"(days?|dates?|time|months?|years?|weeks?|part of the (year|month))"
 _A_PLACE = r"(city|cities|country|countries|town|place|state|region|capital|university|venue)"
+_A_PERSON = r"(judge|senator|governor|mayor|president|minister|king|actor|actress|player|singer)"
 _FORMS: dict[Asked, str] = {
     "day": rf"(when|(what|which) (is |are |were |was )?(the )?{_A_DAY}"
     rf"|what (is|was) the (?P<of>([\w-]+ ){{1,2}}){_A_DAY}|how soon)",
     "number": r"how (many|much|(?P<of>old)|long|often)( times)?",
-    "person": r"(who(?:['’]s)?|whom|whose)",
+    "person": rf"(who(?:['’]s)?|whom|whose|(which|what) (?P<of>{_A_PERSON}))",
     "where": r"(where|(what|which) (is|are|was|were) the (location|venue))",
     "place": rf"(what|which) {_A_PLACE}",
     "reason": r"(why|how come|(what|which) (is |are |was |were )?(the )?(reason|cause|purpose)s?)",

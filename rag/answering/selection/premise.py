@@ -52,7 +52,7 @@ def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
     held = topic & terms(evidence.quote)
     if unnamed(evidence, interpretation, near=held != topic):
         return False
-    if not held or len(topic & terms(evidence.as_read)) < _SAME * len(topic):
+    if not held or len(topic & terms(evidence.untitled)) < _SAME * len(topic):
         return False
     if undone:
         return looks_ahead(evidence) and not _IN_DOUBT.search(evidence.quote)
