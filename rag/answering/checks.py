@@ -35,6 +35,7 @@ from rag.reading.times import find_times
 
 # What stands between names that are no sentence: "Harbin in the northeast of China".
 _LINKING = frozenset({"a", "an", "the", "in", "on", "at", "of", "and", "from", "to", "by", "for"})
+_A_FIGURE = re.compile(r"\W*\d[\d.,]*(?:\s+\w+){0,2}\W*")  # "100 inches"
 # The share of a sentence's words that its evidence must hold, and of those that the question did
 # not have: who only repeats the question has most of the words.
 _MIN_SUPPORT, _MIN_TOLD = 0.6, 0.5
@@ -204,7 +205,8 @@ def _same_topic(it: Comparison) -> bool:
 def _only_names(sentence: str) -> bool:
     """Whether it is no sentence but names, days or figures: nothing that could be compared."""
     plain = words(undated(sentence))
-    return all(not word[0].islower() or word in _LINKING for word in plain)
+    is_named = all(not word[0].islower() or word in _LINKING for word in plain)
+    return is_named or bool(_A_FIGURE.fullmatch(sentence))
 
 
 def _same_days(it: Comparison) -> bool:

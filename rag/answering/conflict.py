@@ -44,6 +44,11 @@ _ONE_ANSWER = re.compile(
 )
 # Up to here a model that reads one source alone is sure of what it answers.
 _SURE = 0.3
+# Who won the others: "winners of the past two Stanley Cups", "the defending champion".
+_OTHER_EDITIONS = re.compile(
+    r"\b(?:(?:past|last|previous)\s+(?:two|three|four|five|\d+)|defending|reigning|back-to-back)\b",
+    re.IGNORECASE,
+)
 # A name of more words is a list or a story, of which another source tells another part.
 _NAME = 4
 
@@ -134,6 +139,8 @@ class Told:
         News tells in the forms for that who holds an office: not by who "lost the governor's race".
         """
         if self._is_of_another_time(item) or supposes(item.quote):
+            return False
+        if _is_news(item) and _OTHER_EDITIONS.search(item.quote):
             return False
         asks_holder = _is_news(item) and offices_asked_for(self.interpretation.text)
         return not asks_holder or tells_holder(item.quote, self.interpretation)

@@ -6,6 +6,7 @@ from rag.answering.evidence.about import share_told, tells_the_event, undone, un
 from rag.answering.evidence.kinds import holds_kind
 from rag.answering.evidence.properties import days_of
 from rag.answering.language.dates import days_meant
+from rag.answering.language.terms import terms
 from rag.answering.question.interpret import Interpretation
 from rag.domain import Checked, Evidence
 
@@ -44,6 +45,8 @@ def quotable(
         return False
     if undone(evidence, interpretation) or not tells_the_event(evidence, interpretation):
         return False
+    if interpretation.asked == "reason" and not _tells_itself(evidence, interpretation):
+        return False
     missing = unnamed(evidence, interpretation, near=near)
     return not missing and holds_kind(evidence.quote, interpretation)
 
@@ -53,6 +56,11 @@ def quote(evidence: Evidence, interpretation: Interpretation) -> Checked:
     words = f"“{' '.join(evidence.quote.split())}”"
     days = days_meant(days_of(evidence, interpretation)) if interpretation.asked == "day" else ""
     return Checked(f"{words} ({days})" if days else words, evidence, "quoted")
+
+
+def _tells_itself(evidence: Evidence, interpretation: Interpretation) -> bool:
+    """Whether its own words say of what they give the reason, if anything is told of it."""
+    return not interpretation.topic or bool(interpretation.topic & terms(evidence.quote))
 
 
 def _share_of_topic(evidence: Evidence, interpretation: Interpretation) -> float:

@@ -657,6 +657,13 @@ def test_of_what_is_no_news_the_years_are_those_of_the_works() -> None:
             "conflict",
         ),
         (
+            "Who won the Stanley Cup?",
+            "The Avalanche won the Stanley Cup.",
+            "The Lightning, winners of the past two Stanley Cups, levelled the game.",
+            ("Avalanche", "Lightning"),
+            None,
+        ),
+        (
             "When did the storm hit Florida?",
             "The storm hit Florida on 28 April 2024.",
             "The storm is expected to hit Florida on 25 April 2024.",

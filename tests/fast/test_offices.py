@@ -26,8 +26,10 @@ NOT_NOW = [
     "Ana Lind, Northbank's longest-serving CEO, gave a talk.",
     "Ana Lind, CEO of Northbank, was killed.",
     "Per Holm replaced Ana Lind, who was ousted as CEO of Northbank.",
+    "Northbank CEO Ana Lind was removed from office and arrested.",
 ]
 NOW = [
+    "Northbank CEO Ana Lind was asked about the removed signs.",
     "Ana Lind is the CEO of Northbank.",
     "Northbank CEO Ana Lind met former mayor Per Holm.",
     "Ana Lind was named CEO of Northbank on Monday.",

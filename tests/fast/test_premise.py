@@ -131,6 +131,12 @@ def test_what_only_fits_or_is_of_somebody_else_speaks_against_nothing(
     assert AGAINST not in ask(question, article).text
 
 
+def test_what_another_denies_beneath_a_title_with_the_name_denies_nothing() -> None:
+    told = "Elizabeth Warren said that she's not running and would be supporting Biden."
+    rivals = Article("a.txt", "Will Kamala Harris run?", told, VISIT.published)
+    assert AGAINST not in ask("Will Kamala Harris run with Biden?", rivals).text
+
+
 def test_what_only_the_title_speaks_of_is_not_denied_beneath_it() -> None:
     told = "Musk said he didn't want to be the chief of any other firm."
     poll = Article("a.txt", "Poll: users favor Musk stepping down", told, VISIT.published)

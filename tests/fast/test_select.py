@@ -509,6 +509,37 @@ def test_a_title_does_not_tell_whom_others_met() -> None:
     assert select(asked, "2024-06-01", [meant]).evidence == (meant,)
 
 
+def test_he_who_is_named_in_the_sentence_is_not_who_the_title_names() -> None:
+    title, asked = "Putin meets ministers", "Did Wang Yi meet Putin?"
+    others = evidence("Lavrov said that he met Wang Yi.", "2024-05-21", title=title)
+    assert select(asked, "2024-06-01", [others]).status == "abstained"
+    leader = evidence("A Russian official said he met Wang Yi.", "2024-05-21", title=title)
+    assert select(asked, "2024-06-01", [leader]).evidence == (leader,)
+
+
+def test_why_it_happened_may_be_told_beside_what_is_still_ahead() -> None:
+    fired = evidence(
+        "The club will need a coach after Joe Judge was fired for two bad years.", "2022-01-11"
+    )
+    assert select("Why was Joe Judge fired?", "2022-01-13", [fired]).evidence == (fired,)
+    ahead = evidence("Joe Judge will be fired for two bad years.", "2022-01-11")
+    assert select("Why was Joe Judge fired?", "2022-01-13", [ahead]).status == "abstained"
+
+
+def test_a_plan_is_not_stale_where_a_later_article_speaks_of_the_matter() -> None:
+    plan = evidence("The mission will end in May.", "2024-05-01", ("2024-05-01", "2024-05-31"))
+    over = evidence("The mission has officially ended.", "2024-06-20")
+    asked = "When did the mission end?"
+    assert select(asked, "2024-07-01", [plan]).status == "stale"
+    assert select(asked, "2024-07-01", [plan, over]).status == "abstained"
+
+
+def test_who_turns_an_age_is_told_to_be_that_old() -> None:
+    branson = evidence("Richard Branson, who turns 71 in a week, flew.", "2021-07-11")
+    asked = "How old is Richard Branson?"
+    assert select(asked, "2021-07-13", [branson]).evidence == (branson,)
+
+
 def test_the_plan_of_another_is_no_plan_of_who_is_asked_about() -> None:
     quote = "On May 16 Putin will visit Xi in China before Russia marks the day."
     plan = evidence(quote, "2024-05-14", ("2024-05-16", "2024-05-16"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from rag.answering.evidence.ages import tells_age
 from rag.answering.evidence.properties import told_without_name
 from rag.answering.language.acronyms import in_other_form
 from rag.answering.language.dates import undated
@@ -28,6 +29,7 @@ _ENOUGH = 6
 # "From 17 to 21 May": two days in a TIMEX3 value, which tell when a thing begins and ends.
 _FROM_TO = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _BEGINNING_AND_END = terms("begin end")
+_OLD = terms("old")
 # Behind a time: another deed of whom the sentence is about, with a time of its own.
 _AND = re.compile(
     r"\W*(?:and|but|then)\s+(?:[a-z]+ly\s+)?"
@@ -38,10 +40,12 @@ _AND = re.compile(
 def told_in(evidence: Evidence, interpretation: Interpretation) -> frozenset[str]:
     """The terms of the sentence as it is read, and the properties it tells without their name.
 
-    Where it has two days, it tells when a thing begins and ends.
+    Where it has two days, it tells when a thing begins and ends; "turns 71" tells how old.
     """
     has_both = any(_FROM_TO.fullmatch(span.timex) for span in evidence.spans)
     told = terms(evidence.as_read) | told_without_name(evidence.quote, interpretation)
+    if interpretation.asks_for_age and tells_age(evidence.quote, interpretation):
+        told |= _OLD
     return told | (_BEGINNING_AND_END if has_both else frozenset())
 
 

@@ -12,14 +12,18 @@ from rag.answering.evidence.about import (
 )
 from rag.answering.evidence.sentences import by_article
 from rag.answering.language.actors import opens_with_name
+from rag.answering.language.countries import COUNTRIES
 from rag.answering.language.speech import is_only_speaking, speaks_of_telling
-from rag.answering.language.terms import missing_names, terms, words
+from rag.answering.language.terms import missing_names, names, terms, words
 from rag.answering.question.interpret import Interpretation
 from rag.domain import Evidence
 
 # What somebody does with somebody: both must be told.
 _AMONG_PEOPLE = terms("meet receive invite")
 _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
+# Nobody is named so: "In Moscow he met Wang Yi", "the Russian leader and his guests".
+_PEOPLES = names(" ".join(people for item in COUNTRIES for people in item.people))
+_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom)\s+(?:the\s+)?(?:[A-Z][\w'’-]*\s*)+")
 # From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
 # From this share of all its words it may be, though it holds none of the topic.
@@ -67,6 +71,12 @@ def may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     return not unnamed(evidence, interpretation, near=False)
 
 
+def first_named(interpretation: Interpretation) -> str | None:
+    """The name that the question has first, lower case: most often of who does what is asked."""
+    asked = (word.lower() for word in words(interpretation.text))
+    return next((word for word in asked if word in interpretation.names), None)
+
+
 def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence opens with a name, and neither it nor any behind it was asked for first.
 
@@ -81,8 +91,8 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
         interpretation, evidence
     ):
         return True
-    opening, asked = words(evidence.quote)[:1], words(interpretation.text)
-    first = next((word.lower() for word in asked if word.lower() in interpretation.names), None)
+    opening = words(evidence.quote)[:1]
+    first = first_named(interpretation)
     if first is None or not opening or not opening[0][0].isupper():
         return False
     return bool(
@@ -93,13 +103,15 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
 
 
 def _is_of_others(interpretation: Interpretation, evidence: Evidence) -> bool:
-    """Whether it names others, and not all who are asked about, nor has a word for them.
+    """Whether it names others, and not all who are asked about, nor has a word for them before.
 
     Lavrov's talks with Wang Yi, under a title on Putin, do not tell that Wang Yi met Putin.
     """
-    if _SOMEBODY.search(evidence.quote) or not only_around(evidence, interpretation):
+    if not only_around(evidence, interpretation):
         return False
-    return bool(others_named(evidence.quote, interpretation))
+    somebody = _SOMEBODY.search(evidence.quote)
+    before = evidence.quote[: somebody.start()] if somebody else evidence.quote
+    return bool(others_named(_WHERE.sub(" ", before), interpretation) - _PEOPLES)
 
 
 def _tells_days_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:

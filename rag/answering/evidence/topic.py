@@ -40,6 +40,8 @@ _REFERENCE = re.compile(
     r")\s+",
     re.IGNORECASE,
 )
+# "Will be visited" is no past.
+_TO_BE = re.compile(r"\bbe\s+(?:\w+ly\s+)?\w+")
 _PART_OF_TIME = terms("at least about around early late mid middle beginning start end")
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
@@ -117,7 +119,7 @@ class Topic:
 
     def has_happened(self, clause: str) -> bool:
         """Whether the clause tells the event itself by a verb of the past: "visited"."""
-        told = (word for word in words(clause) if terms(word) & self.events)
+        told = (word for word in words(_TO_BE.sub(" ", clause)) if terms(word) & self.events)
         return any(Narrative(word).direction(len(word), len(word)) == "past" for word in told)
 
     def is_intended(self, before: str, after: str) -> bool:

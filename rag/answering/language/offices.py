@@ -50,7 +50,7 @@ _HELD_ELSEWHEN = (
     rf"(?P<who>{_PERSON}),\s+{_ARTICLE}{_OF}{_OF_WHAT},\s+{_KILLED}\b",
     # "Chief executive John Bogle, who fled on Monday, has formally resigned"
     rf"\b{_OF}{_OF_WHAT}\s+(?P<who>{_PERSON})(?:\s?,[^,.;]{{0,80}},)?\s+(?:[a-z]+\s+){{0,2}}"
-    r"(?:resigned|quit|stepped\s+down)\b",
+    r"(?:resigned|quit|stepped\s+down|ousted|removed|impeached|sacked|dismissed|deposed|fired)\b",
     # "John Bogle was the chief executive", but not "was named"
     rf"(?P<who>{_PERSON})\s+(?:was|had\s+been)\s+(?:(?:an?|the|its)\s+)?"
     rf"(?!\w+ed\b|chosen\b|sworn\b){_OF}",

@@ -23,11 +23,14 @@ def select_past(
     asks_day = interpretation.asked == "day"
     dated = with_days(interpretation, telling) if asks_day else telling
     asks_whether = interpretation.asked == "whether"
+    asks_why = interpretation.asked == "reason"
+    topic = Topic.of(interpretation, relevant)
     asks_what_was_said = not (asks_day or asks_whether) and speaks_of_telling(interpretation.text)
     told = [
         item
         for item in dated
         if not (announces(item) or (asks_whether and looks_ahead(item)))
+        or (asks_why and topic.has_happened(item.quote))
         or (asks_what_was_said and speaks_of_telling(item.quote))
     ]
     if interpretation.intent == "last":
@@ -43,11 +46,18 @@ def select_past(
 def _last_planned(
     interpretation: Interpretation, planned: Sequence[Evidence], relevant: Sequence[Evidence]
 ) -> Selection:
-    """The plan with the last days, as stale, once they are over; nothing without any."""
+    """The plan with the last days, as stale, once they are over.
+
+    Nothing without any, nor where a later article tells that it happened; of the "last" of its
+    kind, where one speaks of the matter at all.
+    """
     plans = [item for item in planned if is_over(item, relevant, interpretation.as_of)]
     plan = max(plans, key=end, default=None)
-    is_last = interpretation.intent == "last"
-    if plan is None or (is_last and any(published_day(item) > end(plan) for item in relevant)):
+    is_last, topic = interpretation.intent == "last", Topic.of(interpretation, relevant)
+    if plan is None or any(
+        published_day(item) > end(plan) and (is_last or topic.has_happened(item.quote))
+        for item in relevant
+    ):
         return Selection((), "abstained", "unsupported")
     return Selection((plan,), "stale")
 

@@ -6,7 +6,8 @@ Said where there is no answer, so that a false premise is corrected and not only
 import re
 from collections.abc import Sequence
 
-from rag.answering.evidence.about import unnamed
+from rag.answering.evidence.about import only_around, others_named, unnamed
+from rag.answering.evidence.relevance import first_named
 from rag.answering.language.clauses import clauses
 from rag.answering.language.terms import missing_names, names, terms, words
 from rag.answering.question.interpret import Interpretation
@@ -52,11 +53,19 @@ def _speaks_against(interpretation: Interpretation, evidence: Evidence) -> bool:
     held = topic & terms(evidence.quote)
     if unnamed(evidence, interpretation, near=held != topic):
         return False
+    if _is_of_others(interpretation, evidence):
+        return False
     if not held or len(topic & terms(evidence.untitled)) < _SAME * len(topic):
         return False
     if undone:
         return looks_ahead(evidence) and not _IN_DOUBT.search(evidence.quote)
     return not _DENIED.search(interpretation.text) and _denies(held, interpretation, evidence)
+
+
+def _is_of_others(interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether it names others, and not itself who is named first in the question."""
+    is_around = first_named(interpretation) in only_around(evidence, interpretation)
+    return is_around and bool(others_named(evidence.quote, interpretation))
 
 
 def _denies(topic: frozenset[str], interpretation: Interpretation, evidence: Evidence) -> bool:
