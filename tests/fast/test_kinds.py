@@ -75,6 +75,7 @@ HOW_OLD, HOW_LONG = "How old is Joe Biden?", "How many years was Ann sentenced t
         ("How long will the fair last?", "The fair is open for five days.", True),
         ("How long will the fair last?", "The fair opens on May 17.", False),
         ("How old is the coin?", "Divers of Haifa found a 1,850-year-old bronze coin.", True),
+        ("How old is the coin of Haifa?", "Divers found a 1,850-year-old bronze coin.", True),
         ("How old is the coin?", "A 52-year-old diver found the coin off Haifa.", False),
         ("How many states sued?", "Six Republican-led states sued on Monday.", True),
         (

@@ -517,6 +517,14 @@ def test_he_who_is_named_in_the_sentence_is_not_who_the_title_names() -> None:
     assert select(asked, "2024-06-01", [leader]).evidence == (leader,)
 
 
+def test_whether_it_is_so_is_not_told_of_whom_a_title_alone_names() -> None:
+    title, asked = "A test flight; Richard Branson is next", "Did Richard Branson land safely?"
+    flight = evidence("It glided back to a safe landing.", "2021-05-22", title=title)
+    assert select(asked, "2021-07-13", [flight]).status == "abstained"
+    branson = evidence("Branson is back after a safe landing.", "2021-07-11", title=title)
+    assert select(asked, "2021-07-13", [branson]).evidence == (branson,)
+
+
 def test_why_it_happened_may_be_told_beside_what_is_still_ahead() -> None:
     fired = evidence(
         "The club will need a coach after Joe Judge was fired for two bad years.", "2022-01-11"

@@ -98,17 +98,25 @@ def unnamed(
     """The names asked for that the sentence does not have.
 
     ``near``: as it is read, where it has "Vladimir Putin" if it has "Putin" and its article the
-    whole. Else it has what its article has. Of those whom the question means by an office one is
-    enough: either visit is one between the leaders.
+    whole; whether something is so is not told where a title alone says of whom. Else it has what
+    its article has. Of those whom the question means by an office one is enough: either visit is
+    one between the leaders.
     """
     text = evidence.as_read if near else evidence.article.headed_text
     meant = [item.who for item in interpretation.meant]
     if meant and not any(is_named(who, text) for who in meant):
         return names(" ".join(meant))
-    missing = missing_from(text, interpretation.names)
+    if interpretation.asked == "whether" and _names_none(evidence.untitled, interpretation):
+        missing, near = interpretation.names, True
+    else:
+        missing = missing_from(text, interpretation.names)
     if near:
         return _not_in_short(missing, interpretation.text, evidence)
     return missing - in_other_form(missing, interpretation.text, text)
+
+
+def _names_none(text: str, interpretation: Interpretation) -> bool:
+    return missing_from(text, interpretation.names) == interpretation.names
 
 
 def is_named(who: str, text: str) -> bool:

@@ -35,8 +35,9 @@ def _is_of_asked(age: re.Match[str], interpretation: Interpretation) -> bool:
     named behind, "at the age of 40" of any before.
     """
     thing = _THING.match(age.string, age.start())
-    if thing and not interpretation.names:
-        return bool(terms(thing[1]) & interpretation.topic)
+    is_thing = thing and bool(terms(thing[1]) & interpretation.topic)
+    if is_thing or (thing and not interpretation.names):
+        return bool(is_thing)
     before = age.string[: age.start()]
     behind = _OLD.match(age.string, age.start())
     beside = _NAMED.findall(before)
