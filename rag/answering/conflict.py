@@ -49,6 +49,8 @@ _OTHER_EDITIONS = re.compile(
     r"\b(?:(?:past|last|previous)\s+(?:two|three|four|five|\d+)|defending|reigning|back-to-back)\b",
     re.IGNORECASE,
 )
+# From this share of their words two sentences are one, told twice.
+_ALIKE = 0.7
 # A name of more words is a list or a story, of which another source tells another part.
 _NAME = 4
 
@@ -125,6 +127,7 @@ class Told:
         if self.interpretation.asked == "day":
             its_days = self._at_its_days(evidence)
             told = [it for it in alone.telling_its_day(its_days) if not self._is_ahead(it)]
+            told = [it for it in told if not self._repeats(it)]
             return [item for item in told if not overlap(alone.days(item), self._days)]
         if self._is_told(alone) or self._is_in_other_units(alone):
             return []
@@ -157,6 +160,13 @@ class Told:
             replace(item, spans=tuple(topic.times_in(item))) if _is_news(item) else item
             for item in evidence
         ]
+
+    def _repeats(self, item: Evidence) -> bool:
+        """Whether it says what is cited in nearly the same words: then "Tuesday" is one Tuesday.
+
+        A page that is worked on for days keeps the date of the first.
+        """
+        return any(_likeness(item.quote, it.quote) >= _ALIKE for it in self.cited)
 
     def _is_ahead(self, item: Evidence) -> bool:
         """Whether it announces what the question asks of as past."""
@@ -276,6 +286,12 @@ class Told:
         """The names in it that the question did not have, and that are no office."""
         new = missing_names(names(short.text), self.interpretation.names)
         return frozenset(name for name in new if not is_role(name))
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of their words, of both together, that two sentences have in common."""
+    mine, theirs = terms(one), terms(other)
+    return len(mine & theirs) / max(1, len(mine | theirs))
 
 
 def _is_news(evidence: Evidence) -> bool:

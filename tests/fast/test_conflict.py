@@ -694,6 +694,21 @@ def test_what_only_seems_to_differ_is_no_conflict(
     assert (answer.status, answer.reason) == ("answered", reason)
 
 
+def test_one_sentence_in_two_articles_tells_of_one_day() -> None:
+    told = "Pelosi landed in Taiwan on Tuesday, a sign of support despite threats from China."
+    again = "Pelosi landed in Taiwan Tuesday evening, a sign of support despite threats from China."
+    more = "Her plane had circled for an hour. A crowd waited at the gate with flags and flowers."
+    sources = article("one.txt", told, 9), article("other.txt", f"{again} {more}", 3)
+    draft = "Pelosi landed in Taiwan on Tuesday."
+    answer = ask(
+        "When did Pelosi land in Taiwan?",
+        draft,
+        *sources,
+        short_answers=("Tuesday", "Tuesday evening"),
+    )
+    assert (answer.status, answer.reason) == ("answered", None)
+
+
 def test_the_day_of_something_else_in_the_sentence_contradicts_nothing() -> None:
     answer = ask(
         "When did the FBI search the house?",

@@ -89,6 +89,8 @@ HOW_OLD, HOW_LONG = "How old is Joe Biden?", "How many years was Ann sentenced t
         ("How many people died?", "Nine years later people died.", False),
         ("Why did Truss resign?", "Truss resigns after six weeks in office.", False),
         ("Why did Truss resign?", "Truss resigns after a row over taxes.", True),
+        ("Why did Truss resign?", "Truss, CEO of late, resigned as CEO.", False),
+        ("Why did Truss resign?", "Truss resigned as prices rose.", True),
         ("Why did Truss resign?", "Truss resigned because nobody trusted her.", True),
     ],
 )

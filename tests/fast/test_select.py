@@ -525,6 +525,28 @@ def test_whether_it_is_so_is_not_told_of_whom_a_title_alone_names() -> None:
     assert select(asked, "2021-07-13", [branson]).evidence == (branson,)
 
 
+def test_the_first_is_asked_about_and_no_other() -> None:
+    asked = "Where will the first Oak tournament be played?"
+    july = evidence("In July the Oak tournament will be played in Oregon.", "2022-06-09")
+    inaugural = evidence("The inaugural Oak tournament will be played in London.", "2022-06-09")
+    assert select(asked, "2022-06-09", [july]).status == "abstained"
+    assert select(asked, "2022-06-09", [july, inaugural]).evidence == (inaugural,)
+
+
+def test_when_it_was_told_is_not_when_it_was() -> None:
+    quote = "Netflix told CNN in October that the show had its biggest start."
+    told = evidence(quote, "2022-06-12")
+    told = replace(told, spans=tuple(find_times(quote, date(2022, 6, 12))))
+    assert told.spans
+    assert select("When did the show start?", "2022-06-20", [told]).status == "abstained"
+    plan = "Netflix told CNN in May that the show would start in October."
+    started = replace(
+        evidence(plan, "2022-06-12"), spans=tuple(find_times(plan, date(2022, 6, 12)))
+    )
+    [kept] = select("When does the show start?", "2022-06-20", [started]).evidence
+    assert [it.text for it in kept.spans] == ["October"]
+
+
 def test_why_it_happened_may_be_told_beside_what_is_still_ahead() -> None:
     fired = evidence(
         "The club will need a coach after Joe Judge was fired for two bad years.", "2022-01-11"

@@ -9,6 +9,7 @@ from rag.answering.language.dates import without_dates
 from rag.answering.language.modality import is_only_aimed_at
 from rag.answering.language.offices import offices_asked_for
 from rag.answering.language.terms import (
+    ROLES,
     figures,
     missing_from,
     missing_names,
@@ -28,7 +29,7 @@ _DIGIT = re.compile(r"\d")
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
 # What leads to a reason. "Resigned after six weeks" gives none.
 _CAUSE = re.compile(
-    r"\b(?:because|since|as|due|owing|thanks|so|to|for|from|with|by|over|amid|despite|following"
+    rf"\b(?:because|since|as(?!\s+(?:of|well|many|much|(?:an?|the|its|their)\s+{ROLES}|[A-Z]{{2,}})\b)|due|owing|thanks|so|to|for|from|with|by|over|amid|despite|following"
     r"|after\s+(?:an?|the|his|her|its|their|\w+ing|\w+ed|[A-Z]\w*)|fear\w*|caus\w+|reason\w*|led"
     r"|driv\w+|drove|prompt\w*|result\w*|respon\w+|blam\w+|concern\w*|trigger\w*|forc\w+)\b"
 )

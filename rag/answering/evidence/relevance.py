@@ -8,6 +8,7 @@ from rag.answering.evidence.about import (
     only_around,
     others_named,
     share_told,
+    told_in,
     unnamed,
 )
 from rag.answering.evidence.sentences import by_article
@@ -17,6 +18,7 @@ from rag.answering.language.speech import is_only_speaking, speaks_of_telling
 from rag.answering.language.terms import missing_names, names, terms, words
 from rag.answering.question.interpret import Interpretation
 from rag.domain import Evidence
+from rag.reading.numerals import ORDINALS
 
 # What somebody does with somebody: both must be told.
 _AMONG_PEOPLE = terms("meet receive invite")
@@ -24,6 +26,7 @@ _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 # Nobody is named so: "In Moscow he met Wang Yi", "the Russian leader and his guests".
 _PEOPLES = names(" ".join(people for item in COUNTRIES for people in item.people))
 _WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom)\s+(?:the\s+)?(?:[A-Z][\w'’-]*\s*)+")
+_FIRST = re.compile(r"\b(?:inaugural|debut\w*|maiden|opening|never before)\b", re.IGNORECASE)
 # From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
 # From this share of all its words it may be, though it holds none of the topic.
@@ -35,6 +38,8 @@ _MAY_LACK = 0.25
 def speaks_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the sentence, as read with its context, holds the names and the topic asked for."""
     if unnamed(evidence, interpretation) or _is_of_another(interpretation, evidence):
+        return False
+    if _is_of_another_turn(interpretation, evidence):
         return False
     return share_told(interpretation.topic, evidence, interpretation) >= _MIN_COVERAGE
 
@@ -65,6 +70,8 @@ def may_speak_of(interpretation: Interpretation, evidence: Evidence) -> bool:
     """
     share = share_told(interpretation.terms, evidence, interpretation)
     if share < _MIN_COVERAGE or _is_of_another(interpretation, evidence):
+        return False
+    if _is_of_another_turn(interpretation, evidence):
         return False
     if share < _MOST and not share_told(interpretation.topic, evidence, interpretation):
         return False
@@ -100,6 +107,15 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
         and missing_names([opening[0].lower()], interpretation.names)
         and first in only_around(evidence, interpretation)
     )
+
+
+def _is_of_another_turn(interpretation: Interpretation, evidence: Evidence) -> bool:
+    """Whether the first, or the second season, is asked about, and it does not tell which it is."""
+    asked = {word.lower() for word in words(interpretation.asking)} & ORDINALS.keys()
+    told = told_in(evidence, interpretation)
+    if "first" in asked and _FIRST.search(evidence.as_read):
+        asked.discard("first")
+    return not terms(" ".join(asked)) <= told
 
 
 def _is_of_others(interpretation: Interpretation, evidence: Evidence) -> bool:

@@ -42,6 +42,10 @@ _REFERENCE = re.compile(
 )
 # "Will be visited" is no past.
 _TO_BE = re.compile(r"\bbe\s+(?:\w+ly\s+)?\w+")
+_TOLD = re.compile(
+    r"\b(said|told|announced|confirmed|revealed|reported)(?:\s+[\w'’-]+){0,3}?(?:\s+(?:in|on|at))?\s+$"
+)
+_THAT = re.compile(r",?\s+that\b")
 _PART_OF_TIME = terms("at least about around early late mid middle beginning start end")
 # Sentences are compared in pairs: the words of each are found once.
 _stems = lru_cache(maxsize=4096)(terms)
@@ -141,6 +145,8 @@ class Topic:
         """Whether the time is that of another event, or of this one as others do it too."""
         if self._is_of_reference(evidence, span) or is_told_apart(self.events, evidence, span):
             return True
+        if self._is_of_telling(evidence, span):
+            return True
         anchor = self._anchor(evidence, span)
         if anchor is None or self._acts(evidence, anchor):
             return False
@@ -148,6 +154,13 @@ class Topic:
         found, _ = self._marks(quote)
         told = terms(anchor.of(quote))
         return any(terms(it.of(quote)) == told and self._acts(evidence, it) for it in found)
+
+    def _is_of_telling(self, evidence: Evidence, span: TimeSpan) -> bool:
+        """Whether it is when somebody told it, which is not asked: "told CNN in October that"."""
+        quote = evidence.quote
+        before, behind = quote[: span.start - evidence.start], quote[span.end - evidence.start :]
+        match = _TOLD.search(before)
+        return bool(match and _THAT.match(behind) and not terms(match[1]) & self.events)
 
     def _is_of_reference(self, evidence: Evidence, span: TimeSpan) -> bool:
         """Whether it is the time of what came before or after the event, or of what may be."""
