@@ -107,9 +107,8 @@ def unnamed(
     if meant and not any(is_named(who, text) for who in meant):
         return names(" ".join(meant))
     if interpretation.asked == "whether" and _names_none(evidence.untitled, interpretation):
-        missing, near = interpretation.names, True
-    else:
-        missing = missing_from(text, interpretation.names)
+        return _not_in_short(interpretation.names, interpretation.text, evidence)
+    missing = missing_from(text, interpretation.names)
     if near:
         return _not_in_short(missing, interpretation.text, evidence)
     return missing - in_other_form(missing, interpretation.text, text)
