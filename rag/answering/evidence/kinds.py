@@ -27,16 +27,18 @@ _COUNTED = 2
 _COMPOUND = re.compile(r"\b[^\W\d_]+-(?=[a-z]+(?:ed|run)\b)")
 _DIGIT = re.compile(r"\d")
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+anniversary")
-# What leads to a reason. "Resigned after six weeks" gives none.
+# What leads to a reason. "Resigned after six weeks" gives none, nor does "resigned as CEO".
 _CAUSE = re.compile(
-    rf"\b(?:because|since|as(?!\s+(?:of|well|many|much|(?:an?|the|its|their)\s+{ROLES}|[A-Z]{{2,}})\b)|due|owing|thanks|so|to|for|from|with|by|over|amid|despite|following"
+    r"\b(?:because|since|due|owing|thanks|so|to|for|from|with|by|over|amid|despite|following"
+    rf"|as(?!\s+(?:of|well|many|much|(?:an?|the|its|their)\s+{ROLES}|[A-Z]{{2,}})\b)"
     r"|after\s+(?:an?|the|his|her|its|their|\w+ing|\w+ed|[A-Z]\w*)|fear\w*|caus\w+|reason\w*|led"
     r"|driv\w+|drove|prompt\w*|result\w*|respon\w+|blam\w+|concern\w*|trigger\w*|forc\w+)\b"
 )
 _DASH = re.compile(r"\s[—–-]+\s|;")
 # Where something is: a preposition of place before a name, and what that is in: "in Paris, Texas".
 _PLACE = re.compile(
-    r"\b(?:in|at|on|off|to|near|outside|inside|across)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?"
+    r"\b(?:in|at|on|off|to|near|outside|inside|across)\s+(?:the\s+)?"
+    r"(?:(?:north|south|east|west|central)\w*\s+)?"
     r"([A-Z][\w'’-]*(?:,\s[A-Z][\w'’-]*(?=[.,;:)]|$))*)"
 )
 

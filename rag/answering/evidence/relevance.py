@@ -23,9 +23,10 @@ from rag.reading.numerals import ORDINALS
 # What somebody does with somebody: both must be told.
 _AMONG_PEOPLE = terms("meet receive invite")
 _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
-# Nobody is named so: "In Moscow he met Wang Yi", "the Russian leader and his guests".
+# Nobody is named so: "the Russian leader and his guests", "In Moscow he met Wang Yi".
 _PEOPLES = names(" ".join(people for item in COUNTRIES for people in item.people))
-_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom)\s+(?:the\s+)?(?:[A-Z][\w'’-]*\s*)+")
+_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom)\s+(?:the\s+)?[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*")
+# What is the first of its kind without the word.
 _FIRST = re.compile(r"\b(?:inaugural|debut\w*|maiden|opening|never before)\b", re.IGNORECASE)
 # From this share of the question's topic words a sentence is about the same.
 _MIN_COVERAGE = 0.5
@@ -112,10 +113,9 @@ def _is_of_another(interpretation: Interpretation, evidence: Evidence) -> bool:
 def _is_of_another_turn(interpretation: Interpretation, evidence: Evidence) -> bool:
     """Whether the first, or the second season, is asked about, and it does not tell which it is."""
     asked = {word.lower() for word in words(interpretation.asking)} & ORDINALS.keys()
-    told = told_in(evidence, interpretation)
     if "first" in asked and _FIRST.search(evidence.as_read):
         asked.discard("first")
-    return not terms(" ".join(asked)) <= told
+    return bool(asked) and not terms(" ".join(asked)) <= told_in(evidence, interpretation)
 
 
 def _is_of_others(interpretation: Interpretation, evidence: Evidence) -> bool:

@@ -42,8 +42,10 @@ _REFERENCE = re.compile(
 )
 # "Will be visited" is no past.
 _TO_BE = re.compile(r"\bbe\s+(?:\w+ly\s+)?\w+")
+# Before and behind the time at which somebody told something: "told CNN in October that".
 _TOLD = re.compile(
-    r"\b(said|told|announced|confirmed|revealed|reported)(?:\s+[\w'’-]+){0,3}?(?:\s+(?:in|on|at))?\s+$"
+    r"\b(said|told|announced|confirmed|revealed|reported)(?:\s+[\w'’-]+){0,3}?"
+    r"(?:\s+(?:in|on|at))?\s+$"
 )
 _THAT = re.compile(r",?\s+that\b")
 _PART_OF_TIME = terms("at least about around early late mid middle beginning start end")
