@@ -131,7 +131,7 @@ def _goes_on(span: TimeSpan, evidence: Evidence) -> bool:
 
 
 def _bound(text: str, span: TimeSpan) -> str:
-    bound = led_by(text, span)
+    bound = led_by(text, span) if span.kind != "DURATION" else ""  # "extended by six months"
     return bound if bound in _BOUNDS else ""
 
 

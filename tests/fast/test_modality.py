@@ -22,6 +22,11 @@ from rag.answering.language.modality import is_stronger
         ("Putin will visit Harbin.", "If the talks succeed, Putin will visit Harbin."),
         ("The bridge opens on Monday.", "The bridge opens on Monday unless it rains."),
         ("A hundred people died.", "Officials feared that a hundred people died."),
+        ("The council banned cars.", "The council vowed to ban cars."),
+        ("Egypt hosted the talks.", "Egypt offered to host the talks."),
+        ("The storm destroyed the pier.", "The storm nearly destroyed the pier."),
+        ("Keller poisoned the well.", "Keller is charged with poisoning the well."),
+        ("The wedding was in May.", "They called off the wedding in May."),
     ],
 )
 def test_more_than_the_quote_says(sentence: str, quote: str) -> None:
@@ -41,6 +46,7 @@ def test_more_than_the_quote_says(sentence: str, quote: str) -> None:
         ("Wang agreed to meet.", "Wang agreed to meet in Sochi."),
         ("Talks were held.", "Talks were held in May and are to be held again."),
         ("Exports to Russia grew in May.", "Exports to Russia rose in May."),
+        ("The soldiers saw the king.", "The soldiers in allegiance saw the king."),
         ("Curie won a prize.", "Curie was the first woman to win a prize."),
         ("Putin was in Sochi.", "Putin flew to talks in Sochi."),
         ("Putin will come.", "Putin will come even if it rains."),

@@ -88,6 +88,7 @@ def test_a_sentence_that_no_evidence_says_is_dropped(
     ("sentence", "quote", "check"),
     [
         ("Berg was killed.", "Anna Berg's husband was killed on Monday.", "names"),
+        ("Berg died in May 1685.", "Berg's father died in May 1685.", "names"),
         ("Berg was hurt.", "Two people were hurt in Berg's old house on Monday.", "names"),
         ("Ana won the Tour.", "Ana won stage 13 of the Tour on Monday.", "names"),
         ("Ana bought Kestrel.", "Ana bought a stake in Kestrel.", "names"),

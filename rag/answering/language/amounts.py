@@ -12,9 +12,10 @@ _BOUNDS = {
     kind: re.compile(rf"\b(?:{words}){_NUMBERED}", re.IGNORECASE)
     for kind, words in {
         "fewer": r"(?<!no )(?:fewer|less|lower)\s+than|under|below|(?:up|close)\s+to|at\s+most"
-        r"|as\s+(?:many|much)\s+as|no\s+more\s+than",
+        r"|as\s+(?:many|much)\s+as|no\s+more\s+than|maximum\s+of|short\s+of",
         "more": r"(?<!no )(?:more|greater|higher)\s+than|over|above|at\s+least"
-        r"|no\s+(?:fewer|less)\s+than",
+        r"|no\s+(?:fewer|less)\s+than|minimum\s+of|upwards\s+of|in\s+excess\s+of"
+        r"|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|surpass(?:es|ed|ing)?",
         "about": r"about|around|nearly|almost|roughly|approximately|some",
         "by": "by",
         "to": "to",

@@ -11,8 +11,9 @@ from rag.reading.narrative import PAST_FORMS
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|going\s+to|plan\w*\s+to|(?:is|are|was|were)\s+to"
     r"|(?:due|set|slated|scheduled|expected|planned|hop\w+|want\w*|agreed|intend\w*"
-    r"|tr(?:y|ies|ied|ying)|attempt\w*|s(?:eek|ought)\w*|asked|urged"
-    r"|deal|agreement|bid|offer|effort)\s+to)\s+"
+    r"|tr(?:y|ies|ied|ying)|attempt\w*|s(?:eek|ought)\w*|asked|urged|vow\w*|pledg\w*|promis\w*"
+    r"|offer\w*|threaten\w*|declin\w*|refus\w*|prepar\w*|poised|ready"
+    r"|deal|agreement|bid|effort)\s+to)\s+"
     r"((?:[\w'’-]+\s+){0,2}[\w'’-]+)",
     re.IGNORECASE,
 )
@@ -23,12 +24,14 @@ _LIGHT = {"held": "hold", "took": "take", "taken": "take", "made": "make", "gave
 _DOUBTS = tuple(
     re.compile(rf"\b(?:{group})\b")  # lower case: "May" is a month
     for group in (
-        r"alleg\w+|accus\w+|suspect\w*|purport\w*|claim(?:s|ed|ing)?|reportedly|rumou?r\w*"
-        r"|unconfirmed|apparently",
+        r"alleg(?:ed|edly|es|ing|ations?)|accus\w+|charged with|suspicion|suspect\w*"
+        r"|purport\w*|claim(?:s|ed|ing)?|reportedly|rumou?r\w*|unconfirmed|apparently",
         r"may|might|could|possib\w+|perhaps|likely|probabl\w+|potential\w*|unclear|whether"
         r"|consider(?:s|ed|ing)?|propos\w+|suggest\w*|fear(?:s|ed)?|believ(?:es?|ed)",
         r"(?<!even )[Ii]f|[Uu]nless",
-        r"den(?:y|ies|ied)|refus\w+|reject\w+|fail(?:s|ed)?|cancel\w*|postpon\w+|unlikely",
+        r"den(?:y|ies|ied)|refus\w+|reject\w+|fail(?:s|ed)?|cancel\w*|postpon\w+|unlikely"
+        r"|call(?:s|ed)? off|scrapped|abandon(?:s|ed)|thwart(?:s|ed)|foil(?:s|ed)",
+        r"(?:nearly|almost) (?=[a-z]+ed\b)",
     )
 )
 # Where something is told that may not come about: "If it launches on Monday, ... by Friday".

@@ -10,6 +10,12 @@ _WHOSE = re.compile(r"\b([A-Z][^\W\d_]+)(?:['’]s)?\s+([a-z][^\W\d_]+)")
 # Told of somebody, and not of what is in, at or from somewhere.
 _NOT_PLACED = r"(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bto\s)(?<!\bof\s)(?<!\bfrom\s)"
 _OWNED = re.compile(r"\b([A-Z][^\W\d_]+)['’]s?\s+([^\W\d_]+(?:[\s-][^\W\d_]+)?)")
+# Who is not who they belong to, whatever else is told of both: "Middleton's father died".
+_RELATION = re.compile(
+    r"(?:father|mother|parent|son|daughter|brother|sister|wife|husband|widow|uncle|aunt|cousin"
+    r"|partner|girlfriend|boyfriend|lawyer|attorney|spokes(?:wo)?man|spokesperson|aide|predecessor"
+    r"|successor|adviser|bodyguard|driver|killer)s?\b"
+)
 # A part of something: "stage 13 of the Tour de France", "a 9% stake in Twitter".
 _PART = re.compile(
     r"\b(?P<part>stages?|rounds?|legs?|half|quarter|third|share|stake|section|branch"
@@ -30,12 +36,17 @@ def tells_of_owner(sentence: str, quote: str) -> bool:
     plain = undated(quote)
     others = _OWNED.sub(" ", plain)
     return any(
-        not terms(thing) & terms(sentence)
+        not terms(_relation(thing)) & terms(sentence)
         and re.search(rf"{_NOT_PLACED}\b{name}\b(?!['’])", sentence)
         and not re.search(rf"\b{name}\b", others)
         for name, thing in _OWNED.findall(plain)
         if names(name)
     )
+
+
+def _relation(thing: str) -> str:
+    match = _RELATION.match(thing)
+    return match[0] if match else thing
 
 
 def tells_part_of_whole(sentence: str, quote: str) -> bool:
